@@ -1,0 +1,21 @@
+/**
+ * An error as an AWS service answers it.
+ *
+ * `code` is the service's own word (`ResourceInUse`, `ConditionalCheckFailedException`).
+ * How a state machine names it (`SageMaker.ResourceInUseException`) is decided in
+ * `local/asl/integrations`, how HTTP carries it in `local/http`.
+ */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly statusCode: number;
+
+  constructor(code: string, message: string, statusCode = 400) {
+    super(message);
+    this.name = 'AwsError';
+    this.code = code;
+    this.statusCode = statusCode;
+  }
+}
+
+/** The error most services answer to a request that their rules refuse. */
+export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);

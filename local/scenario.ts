@@ -1,0 +1,66 @@
+import type { AwsError } from './aws-error.ts';
+import type { Call } from './door.ts';
+import type { ContainerJob, FleetSpec, InvocationAnswer } from './runners/runner.ts';
+
+/**
+ * What the world outside does in this run: how long things take, what
+ * containers answer and what goes wrong. Everything left out goes well.
+ */
+export interface Scenario {
+  /** Seconds that AWS takes for its own part. */
+  readonly provisioning?: Partial<Provisioning>;
+  /** What a simulated container does; asked once per start of a job. Process runners don't ask. */
+  readonly job?: (job: ContainerJob) => SimulatedJob;
+  /** How a simulated fleet behaves. Process runners don't ask. */
+  readonly fleet?: (fleet: FleetSpec) => SimulatedFleet;
+  /** What Managed Spot does to a training job at this start (`attempt` 1 is the first). */
+  readonly spot?: (job: ContainerJob) => SpotFate;
+  /** What happens to an endpoint's update beside what its alarms say. */
+  readonly endpointUpdate?: (endpointName: string, endpointConfigName: string) => 'shift' | 'return-to-old-config' | 'fail';
+  /** An error with which the door answers this call instead of passing it on. */
+  readonly fault?: (call: Call) => AwsError | undefined;
+  /** What becomes of an event on its way to EventBridge. A number delays it by so many seconds. */
+  readonly event?: (event: { readonly source: string; readonly 'detail-type': string; readonly detail: unknown }) =>
+    | 'deliver'
+    | 'drop'
+    | 'double'
+    | number;
+}
+
+export interface Provisioning {
+  /** From the create call to the container's start (Starting, LaunchingMLInstances, Downloading). */
+  readonly jobSeconds: number;
+  /** From create or update to a new fleet's first `/ping`. */
+  readonly fleetSeconds: number;
+  /** After the container's end: upload and tear-down. */
+  readonly uploadSeconds: number;
+}
+
+export interface SimulatedJob {
+  readonly seconds: number;
+  readonly exitCode?: number;
+  /** ExitMessage of a processing job, or the text of a training job's failure file. */
+  readonly message?: string;
+  /** Files the container leaves: under each processing output's name, or `model` for training. */
+  readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly finalMetrics?: Readonly<Record<string, number>>;
+}
+
+export interface SimulatedFleet {
+  /** What the world's clients send to the whole endpoint while this fleet is part of it. */
+  readonly requestsPerMinute?: number;
+  /** Share of this fleet's requests answered with 5xx, 0 to 1. */
+  readonly errorShare?: number;
+  readonly latencyMs?: number;
+  /** False: never answers `/ping`, so the fleet never gets ready. */
+  readonly healthy?: boolean;
+  /** Answers one direct invocation. */
+  readonly answer?: (body: Uint8Array) => InvocationAnswer;
+}
+
+export type SpotFate =
+  | { readonly kind: 'kept' }
+  /** The instance is taken so many seconds after the container's start (simulated) … */
+  | { readonly kind: 'reclaimed'; readonly afterSeconds?: number; /** … or when so many checkpoints are in S3 (process). */ readonly afterCheckpoints?: number }
+  /** No Spot capacity is found until the job's wait is over. */
+  | { readonly kind: 'no-capacity' };

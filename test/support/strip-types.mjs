@@ -1,0 +1,14 @@
+import { transformSync } from 'esbuild';
+
+export default {
+  process(source, path) {
+    const { code, map } = transformSync(source, {
+      loader: 'ts',
+      format: 'esm',
+      target: 'node24',
+      sourcefile: path,
+      sourcemap: 'inline',
+    });
+    return { code, map };
+  },
+};
