@@ -1,9 +1,11 @@
 import type { Clock } from './clock/clock.ts';
 import type { Door } from './door.ts';
+import type { Iam } from './iam/iam.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
 import type { FleetRunner, JobRunner } from './runners/runner.ts';
 import type { Scenario } from './scenario.ts';
+import type { Caller } from './service.ts';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from './services/dynamodb/dynamodb.ts';
 import type { Ecr } from './services/ecr/ecr.ts';
@@ -28,6 +30,10 @@ export interface World {
   readonly random: Random;
   readonly journal: Journal;
   readonly door: Door;
+  /** Roles and policies of the stack: who may do what. */
+  readonly iam: Iam;
+  /** The person at the keyboard, who may do everything. */
+  readonly person: Caller;
   /** The directory in which this world keeps files (images, job directories, unpacked functions). */
   readonly directory: string;
   readonly jobs: JobRunner;
@@ -46,6 +52,7 @@ export interface World {
   readonly sagemakerRuntime: SageMakerRuntime;
   readonly stepfunctions: StepFunctions;
 
+  readonly stackName: string;
   /** The stack's outputs by their keys in the template. */
   readonly outputs: Readonly<Record<string, string>>;
   /** The physical name or ARN of each resource by its logical id, as `Ref` gives it. */

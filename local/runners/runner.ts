@@ -27,13 +27,41 @@ export interface ContainerJob {
   readonly request: Record<string, unknown>;
   /** 1 for the first start, 2 after the first Spot interruption … */
   readonly attempt: number;
+  /** When Managed Spot takes this start's instance away; without it the instance stays. */
+  readonly reclaim?: SpotReclaim;
 }
 
+export interface SpotReclaim {
+  /** Seconds of the world's time after the container's start. */
+  readonly afterSeconds?: number;
+  /** How many checkpoint files of this start are in S3 by then (process runners). */
+  readonly afterCheckpoints?: number;
+}
+
+/**
+ * What a container left: files by relative path, under the name of each
+ * processing output, or under `model` and `data` for training.
+ */
+export type ContainerFiles = Readonly<Record<string, Readonly<Record<string, Uint8Array | string>>>>;
+
 export type JobEnd =
-  | { readonly kind: 'exited'; readonly exitCode: number; readonly message: string; readonly finalMetrics: Record<string, number> }
+  | {
+      readonly kind: 'exited';
+      readonly exitCode: number;
+      /** The text of the message file (processing) or of the failure file (training). */
+      readonly message: string;
+      /** The end of what the container printed, for a container that left no such file. */
+      readonly lastOutput?: string;
+      readonly finalMetrics: Record<string, number>;
+      readonly files?: ContainerFiles;
+    }
   /** Managed Spot took the instance away; the job starts again from its checkpoints. */
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'stopped' };
+  | {
+      readonly kind: 'stopped';
+      readonly finalMetrics?: Record<string, number>;
+      readonly files?: ContainerFiles;
+    };
 
 export interface RunningJob {
   readonly ended: Promise<JobEnd>;
@@ -49,6 +77,8 @@ export interface FleetSpec {
   readonly imageUri: string;
   readonly modelDataUrl?: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Seconds of the world's time within which `/ping` must answer 200; then `startFleet` rejects. */
+  readonly startUpSeconds: number;
 }
 
 export interface Invocation {
@@ -66,6 +96,17 @@ export interface InvocationAnswer {
 }
 
 export interface Fleet {
+  /** Requests that nobody sends one by one: the endpoint's router counts them while this fleet serves. */
+  readonly traffic?: SimulatedTraffic;
+  /** @throws FleetUnreachableError, InvocationTimedOutError (`local/runners/fleets/errors.ts`) */
   invoke(invocation: Invocation): Promise<InvocationAnswer>;
   stop(): Promise<void>;
+}
+
+export interface SimulatedTraffic {
+  /** To the whole endpoint; this fleet gets its share of them. */
+  readonly requestsPerMinute: number;
+  /** Share of this fleet's answers that are 5xx, 0 to 1. */
+  readonly errorShare: number;
+  readonly latencyMs: number;
 }

@@ -52,7 +52,9 @@ export interface ReportRelease {
   readonly challenger: ReportEvaluation | undefined;
   readonly champion: ReportEvaluation | undefined;
   readonly gates: readonly { readonly text: string; readonly passed: boolean; readonly reason: string }[];
-  readonly endpoint: { readonly name: string; readonly intendedConfig: string; readonly servedConfig: string } | undefined;
+  readonly endpoint:
+    | { readonly name: string; readonly intendedConfig: string; readonly servedConfig: string }
+    | undefined;
   /** SageMaker jobs, endpoint phases and alarm rings for the timeline, beside the states. */
   readonly spans: readonly ReportSpan[];
 }
@@ -99,7 +101,11 @@ export interface ReportEvaluation {
   readonly rows: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly roc: readonly { readonly fpr: number; readonly tpr: number }[];
-  readonly calibration: readonly { readonly predicted: number; readonly observed: number; readonly count: number }[];
+  readonly calibration: readonly {
+    readonly predicted: number;
+    readonly observed: number;
+    readonly count: number;
+  }[];
 }
 
 export interface ReportSpan {
@@ -124,7 +130,13 @@ export interface ReportTraffic {
     readonly p50Ms: number;
     readonly p99Ms: number;
   }[];
-  readonly alarms: readonly { readonly atMs: number; readonly name: string; readonly from: string; readonly to: string; readonly reason: string }[];
+  readonly alarms: readonly {
+    readonly atMs: number;
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+  }[];
   /** When an endpoint took another config, began to shift, rolled back. */
   readonly marks: readonly { readonly atMs: number; readonly text: string }[];
 }

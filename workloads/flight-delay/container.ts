@@ -12,7 +12,7 @@ export interface Container {
 
 export function containerFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Container {
   return {
-    baseDirectory: environment['SAGEMAKER_BASE_DIR'] || '/opt/ml',
+    baseDirectory: environment.SAGEMAKER_BASE_DIR || '/opt/ml',
     log: (line) => process.stdout.write(`${line}\n`),
   };
 }
@@ -42,9 +42,16 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
 // SageMaker keeps 1,024 bytes of the first and 1,024 characters of the second.
 const reportedBytes = 1024;
 
-export async function tellSageMaker(container: Container, file: 'message' | 'failure', text: string): Promise<void> {
+export async function tellSageMaker(
+  container: Container,
+  file: 'message' | 'failure',
+  text: string,
+): Promise<void> {
   const bytes = Buffer.from(text);
   // A cut in the middle of a character decodes to U+FFFD, which is longer than what it replaces: drop it.
-  const cut = bytes.subarray(0, reportedBytes).toString().replace(/\uFFFD$/, '');
+  const cut = bytes
+    .subarray(0, reportedBytes)
+    .toString()
+    .replace(/\uFFFD$/, '');
   await writeWhole(pathIn(container, 'output', file), cut);
 }

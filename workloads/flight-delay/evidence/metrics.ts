@@ -63,7 +63,9 @@ export interface CalibrationBin {
 /** Ten even bins of predicted probability; an empty bin says so by its count. */
 export function calibrationCurve(outcomes: readonly Outcome[], bins = 10): CalibrationBin[] {
   return Array.from({ length: bins }, (_, bin) => {
-    const inBin = outcomes.filter(({ probability }) => Math.min(Math.floor(probability * bins), bins - 1) === bin);
+    const inBin = outcomes.filter(
+      ({ probability }) => Math.min(Math.floor(probability * bins), bins - 1) === bin,
+    );
     return {
       predicted: mean(inBin, ({ probability }) => probability),
       observed: mean(inBin, ({ positive }) => Number(positive)),

@@ -2,7 +2,7 @@
 // (see the rules for a flight), so the format needs no quoting.
 
 import { RefusedInputError } from '../container.ts';
-import { faultInFlownFlight, type FlownFlight } from './flight.ts';
+import { type FlownFlight, faultInFlownFlight } from './flight.ts';
 
 export const csvColumns = ['date', 'delay', 'distance', 'origin', 'destination'] as const;
 const numericColumns: ReadonlySet<string> = new Set(['delay', 'distance']);

@@ -44,8 +44,8 @@ export function faultInFlight(row: unknown): Fault | undefined {
 }
 
 export function faultInFlownFlight(row: unknown): Fault | undefined {
-  // Nobody is more than an hour early per leg of a day, and two days late is a cancelled flight.
-  return faultInFlight(row) ?? faultInNumber('delay', (row as Record<string, unknown>)['delay'], -1440, 2880);
+  // Up to a day early and two days late: wide enough for any real flight, too narrow for seconds or epochs.
+  return faultInFlight(row) ?? faultInNumber('delay', (row as Record<string, unknown>).delay, -1440, 2880);
 }
 
 const datePattern = /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/;
@@ -54,10 +54,17 @@ function faultInDate(value: unknown): Fault | undefined {
   const reason = 'must be a date and time such as "2001/01/15 06:59"';
   const match = typeof value === 'string' ? datePattern.exec(value) : null;
   if (!match) return { field: 'date', reason };
-  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [number, number, number, number, number];
+  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   // Date.UTC rolls 31 February over into March; a date that comes back changed never existed.
   const moment = new Date(Date.UTC(year, month - 1, day, hour, minute));
-  const exists = moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day && hour < 24 && minute < 60;
+  const exists =
+    moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day && hour < 24 && minute < 60;
   return exists ? undefined : { field: 'date', reason };
 }
 

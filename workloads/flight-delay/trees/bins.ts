@@ -25,7 +25,8 @@ export function binMatrix(matrix: Matrix, maxBins: number): BinnedMatrix {
     const ofColumn = new Float32Array(rows);
     for (let row = 0; row < rows; row++) ofColumn[row] = values[row * columns + column] as number;
     const cuts = cutPoints(ofColumn, maxBins);
-    for (let row = 0; row < rows; row++) bins[row * columns + column] = reached(cuts, ofColumn[row] as number);
+    for (let row = 0; row < rows; row++)
+      bins[row * columns + column] = reached(cuts, ofColumn[row] as number);
     thresholds.push(cuts);
   }
   return { rows, columns, bins, thresholds };

@@ -2,17 +2,21 @@
 // second-order gain over the histograms of its node's rows.
 
 import type { BinnedMatrix } from './bins.ts';
-import { findSplit, type Histogram, histogramOf, type Split, type SplitRules, subtract, weightOf } from './histogram.ts';
+import {
+  findSplit,
+  type Gradients,
+  type Histogram,
+  histogramOf,
+  type Split,
+  type SplitRules,
+  subtract,
+  weightOf,
+} from './histogram.ts';
 import type { Tree } from './tree.ts';
 
 export interface GrowthRules extends SplitRules {
   readonly maxDepth: number;
   readonly learningRate: number;
-}
-
-export interface Gradients {
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
 }
 
 interface OpenNode {

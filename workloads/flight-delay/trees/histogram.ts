@@ -1,7 +1,12 @@
 // Gradient statistics per feature and bin, and the best split they allow.
 
 import type { BinnedMatrix } from './bins.ts';
-import type { Gradients } from './grow-tree.ts';
+
+/** First and second derivative of the loss, per row. */
+export interface Gradients {
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
 
 export interface SplitRules {
   /** L2 penalty on leaf weights. */

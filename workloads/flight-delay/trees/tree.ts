@@ -18,7 +18,9 @@ export function leafValue(tree: Tree, features: Float32Array, offset: number): n
   let node = 0;
   let left = tree.leftChildren[0] as number;
   while (left !== -1) {
-    const goesLeft = (features[offset + (tree.splitFeatures[node] as number)] as number) < (tree.splitConditions[node] as number);
+    const goesLeft =
+      (features[offset + (tree.splitFeatures[node] as number)] as number) <
+      (tree.splitConditions[node] as number);
     node = goesLeft ? left : (tree.rightChildren[node] as number);
     left = tree.leftChildren[node] as number;
   }
@@ -32,7 +34,12 @@ export function marginOf(probability: number): number {
 }
 
 /** The sum runs in float32 in the order of the trees, because XGBoost's does. */
-export function predictMargin(base: number, trees: readonly Tree[], features: Float32Array, offset: number): number {
+export function predictMargin(
+  base: number,
+  trees: readonly Tree[],
+  features: Float32Array,
+  offset: number,
+): number {
   let margin = base;
   for (const tree of trees) margin = Math.fround(margin + leafValue(tree, features, offset));
   return margin;

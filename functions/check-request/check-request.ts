@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { check } from '../shared/check.ts';
+import { RequestRefusedError, UnknownPipelineError } from '../shared/errors.ts';
+import { nearest } from '../shared/faults.ts';
+import type { CheckRequest, CheckedRequest, ImageLookup, ReleaseRequest, Trigger } from '../shared/generated/contracts.ts';
+import requestContract from '../shared/generated/schemas/release-request.json' with { type: 'json' };
+import { homeOf, parseImage } from '../shared/image.ts';
+import { mergeOver, type ResolvedPipeline, resolvePipeline } from '../shared/pipeline.ts';
+
+/** Pipelines by name, as they were packaged. */
+export type Pipelines = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns what was asked into a named release with a complete pipeline, and says
+ * what must be looked up before it can be planned.
+ *
+ * @throws RequestRefusedError with every fault of the request, or of the pipeline after its overrides
+ * @throws UnknownPipelineError with the names that are known
+ */
+export function checkRequest({ request, executionArn, startedAt }: CheckRequest, pipelines: Pipelines): CheckedRequest {
+  const asked = wellFormed(request);
+  const written = pipelineNamed(asked.pipeline, pipelines);
+  const pipeline = withOverrides(asked, written);
+  const trigger: Trigger = asked.trigger ?? { kind: 'manual', detail: 'started by hand' };
+  return {
+    release: {
+      id: releaseId(pipeline.name, startedAt, executionArn),
+      pipeline: pipeline.name,
+      trigger,
+      executionArn,
+      startedAt,
+      failUnlessLive: asked.failUnlessLive ?? false,
+    },
+    pipeline,
+    lookups: { endpoint: pipeline.deploy.endpoint, images: imageLookups(pipeline, trigger, executionArn) },
+  };
+}
+
+function wellFormed(request: unknown): ReleaseRequest {
+  const asked = structuredClone(request);
+  if (typeof asked === 'object' && asked !== null) {
+    // Step Functions' own link to the execution that started this one.
+    delete (asked as Record<string, unknown>).AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID;
+  }
+  const faults = check(requestContract, asked);
+  if (faults.length > 0) throw new RequestRefusedError(faults);
+  return asked as ReleaseRequest;
+}
+
+function pipelineNamed(name: string, pipelines: Pipelines): unknown {
+  if (Object.hasOwn(pipelines, name)) return pipelines[name];
+  const known = Object.keys(pipelines).sort();
+  const near = nearest(name, known);
+  throw new UnknownPipelineError(
+    `$.pipeline is ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ';'} Known pipelines: ${known.join(', ') || 'none'}.`,
+  );
+}
+
+function withOverrides(asked: ReleaseRequest, written: unknown): ResolvedPipeline {
+  if (asked.overrides === undefined) return resolvePipeline(written);
+  try {
+    const pipeline = resolvePipeline(mergeOver(written, asked.overrides));
+    if (pipeline.name !== asked.pipeline) {
+      throw new RequestRefusedError([{ path: '$.name', message: 'cannot be overridden; it says which pipeline this is' }]);
+    }
+    return pipeline;
+  } catch (error) {
+    if (!(error instanceof RequestRefusedError)) throw error;
+    // The faults are the overrides': the pipeline alone was checked when it was packaged.
+    throw new RequestRefusedError(
+      error.faults.map(({ path, message }) => ({ path: path.replace('$', '$.overrides'), message })),
+    );
+  }
+}
+
+/**
+ * Short enough that every name made from it stays within SageMaker's 63
+ * characters, sortable by time, and never the same for two executions.
+ */
+export function releaseId(pipeline: string, startedAt: string, executionArn: string): string {
+  const minute = new Date(startedAt).toISOString().replace(/\D/g, '').slice(2, 12);
+  const hash = createHash('sha256').update(executionArn).digest('hex').slice(0, 6);
+  return `${pipeline.slice(0, 24).replace(/-$/, '')}-${minute}-${hash}`;
+}
+
+function imageLookups(pipeline: ResolvedPipeline, trigger: Trigger, executionArn: string): ImageLookup[] {
+  const home = homeOf(executionArn);
+  const { image, process, train, evaluate, deploy } = pipeline;
+  const references = new Set([process, train, evaluate, deploy].map((step) => step.image ?? image));
+  return [...references].map((reference) => {
+    const { registryId, repository, tag, digest } = parseImage(reference, home);
+    // The push that asked for this release is what it tests, even if the tag has moved on.
+    const pushed = trigger.kind === 'image' && trigger.repository === repository && trigger.tag === tag;
+    const pin = digest ?? (pushed ? trigger.digest : undefined);
+    const imageId = pin === undefined ? { ImageTag: tag! } : { ImageDigest: pin };
+    return { reference, registryId, repository, imageId };
+  });
+}

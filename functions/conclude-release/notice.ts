@@ -1,0 +1,48 @@
+import { actorOf } from '../shared/errors.ts';
+import type { Notice, Outcome } from '../shared/generated/contracts.ts';
+
+const HEADLINES: Readonly<Record<Outcome['outcome'], string>> = {
+  LIVE: 'is live',
+  REJECTED: 'was rejected by its gates',
+  ROLLED_BACK: 'was rolled back; the champion serves',
+  FAILED: 'failed',
+};
+
+/** What somebody needs at 3 a.m.: what happened, why, what serves now, who can act. */
+export function noticeOf(outcome: Outcome): Notice {
+  const { release } = outcome;
+  const lines = [
+    `Release ${release.id} of ${release.pipeline} ${HEADLINES[outcome.outcome]}.`,
+    `Started ${release.startedAt} by ${release.trigger.kind}${release.trigger.detail ? ` (${release.trigger.detail})` : ''}, ended ${outcome.endedAt}.`,
+    ...outcome.reasons.map((reason) => `- ${reason}`),
+    ...served(outcome),
+    ...metrics(outcome),
+    ...actor(outcome),
+    `Execution: ${release.executionArn}`,
+  ];
+  return { subject: subjectOf(outcome), message: lines.join('\n').slice(0, 30_000) };
+}
+
+/** SNS takes at most 100 printable ASCII characters. */
+function subjectOf({ release, outcome }: Outcome): string {
+  return `Signalbox: ${release.pipeline} ${outcome}`.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
+}
+
+function served({ endpoint }: Outcome): string[] {
+  if (endpoint === undefined) return [];
+  return [`Endpoint ${endpoint.name} serves ${endpoint.servedConfig || 'nothing'}; meant was ${endpoint.intendedConfig}.`];
+}
+
+function metrics({ verdict }: Outcome): string[] {
+  if (verdict === undefined) return [];
+  const champion = verdict.champion?.metrics ?? {};
+  return [
+    'Metrics (challenger, champion):',
+    ...Object.entries(verdict.challenger.metrics).map(([name, value]) => `  ${name}: ${value}, ${champion[name] ?? 'none'}`),
+  ];
+}
+
+function actor({ failure }: Outcome): string[] {
+  if (failure === undefined) return [];
+  return [`Who can act: ${actorOf[failure.error] ?? `whoever runs this stack; the error is ${failure.error} in the state ${failure.state}.`}`];
+}

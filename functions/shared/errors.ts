@@ -1,0 +1,94 @@
+import { type Fault, faultText } from './faults.ts';
+
+/**
+ * The errors that Signalbox's own functions and state machines name. State
+ * machines match these names, so they are spelled out: a bundler may rename a
+ * class.
+ */
+abstract class SignalboxError extends Error {
+  /** Who can act. */
+  abstract readonly actor: string;
+}
+
+/** A repetition with the same input ends the same way. */
+export abstract class WillNotSucceed extends SignalboxError {}
+
+/** The release request, or the pipeline with its overrides, is wrong. */
+export class RequestRefusedError extends WillNotSucceed {
+  override readonly name = 'RequestRefusedError';
+  override readonly actor = 'whoever started the release';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faultText(faults));
+    this.faults = faults;
+  }
+}
+
+/** No pipeline of that name was packaged. */
+export class UnknownPipelineError extends WillNotSucceed {
+  override readonly name = 'UnknownPipelineError';
+  override readonly actor = 'whoever started the release';
+}
+
+/** What was asked cannot be done as asked: AWS would refuse it, or do something else in silence. */
+export class PlanRefusedError extends WillNotSucceed {
+  override readonly name = 'PlanRefusedError';
+  override readonly actor = 'the author of the pipeline';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faultText(faults));
+    this.faults = faults;
+  }
+}
+
+/** A metrics.json is not what the contract says, or lacks a metric that a gate speaks of. */
+export class MetricsRefusedError extends WillNotSucceed {
+  override readonly name = 'MetricsRefusedError';
+  override readonly actor = 'whoever wrote the evaluation container';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faultText(faults));
+    this.faults = faults;
+  }
+}
+
+/** A message on the event queue is not an event. */
+export class EventRefusedError extends WillNotSucceed {
+  override readonly name = 'EventRefusedError';
+  override readonly actor = 'whoever sent the event';
+}
+
+/** A function was called with something else than its contract says: a fault of Signalbox itself. */
+export class ContractError extends WillNotSucceed {
+  override readonly name = 'ContractError';
+  override readonly actor = 'whoever maintains Signalbox';
+  readonly faults: readonly Fault[];
+
+  constructor(which: string, faults: readonly Fault[]) {
+    super(`${which}: ${faultText(faults)}`);
+    this.faults = faults;
+  }
+}
+
+/** Who can act on an error, by its name; for notices. */
+export const actorOf: Readonly<Record<string, string>> = {
+  RequestRefusedError: 'Whoever started the release: correct the request and start again.',
+  UnknownPipelineError: 'Whoever started the release: name a pipeline that is packaged with this stack.',
+  PlanRefusedError: 'The author of the pipeline: change the field that is named and deploy the stack.',
+  MetricsRefusedError: 'Whoever wrote the evaluation container: correct metrics.json and start again.',
+  ContractError: 'Whoever maintains Signalbox: a state handed a function something its contract does not allow.',
+  TrainingFailedError: 'Whoever wrote the training container; its log is in /aws/sagemaker/TrainingJobs.',
+  TrainingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
+  NoTrainingCapacityError: 'The account owner: raise the quota, wait, or allow On-Demand in train.spot.fallback.',
+  ProcessingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
+  EvaluationStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
+  EndpointChangedError: 'Nobody needs to: another release moved the endpoint. Start this one again if it still matters.',
+  TooFewInstancesError: 'The endpoint owner: scale out, or choose all-at-once for this release.',
+  AlarmsNotQuietError: 'The endpoint owner: see why the alarms do not become OK, then start again.',
+  EndpointFailedError: 'Whoever wrote the serving container; its log is in /aws/sagemaker/Endpoints.',
+  EndpointBrokenError: 'On call, now: the endpoint does not serve as it should.',
+  EndpointStuckError: 'On call: look at the endpoint; SageMaker has not finished the change.',
+};

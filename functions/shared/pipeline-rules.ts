@@ -1,0 +1,76 @@
+import type { Fault } from './faults.ts';
+import type { Gate } from './generated/contracts.ts';
+import type { ResolvedPipeline } from './pipeline.ts';
+
+/** SageMaker evaluates a release's alarms once a minute. */
+export const ALARM_PERIOD_SECONDS = 60;
+
+/** Rules between fields that a schema cannot say. Each fault names its field and what is allowed. */
+export function pipelineFaults(pipeline: ResolvedPipeline): Fault[] {
+  return [...spotFaults(pipeline), ...gateFaults(pipeline), ...shiftFaults(pipeline)];
+}
+
+function spotFaults({ train }: ResolvedPipeline): Fault[] {
+  if (train.spot === undefined || train.spot.maxWaitSeconds >= train.maxRuntimeSeconds) return [];
+  return [
+    {
+      path: '$.train.spot.maxWaitSeconds',
+      message: `is ${train.spot.maxWaitSeconds}; it covers waiting and running, so it must be at least train.maxRuntimeSeconds (${train.maxRuntimeSeconds})`,
+    },
+  ];
+}
+
+function gateFaults({ evaluate }: ResolvedPipeline): Fault[] {
+  return evaluate.gates.flatMap((gate, index) => {
+    const path = `$.evaluate.gates[${index}]`;
+    const bounds = boundsOf(gate);
+    if (bounds.length !== 1) {
+      return [
+        {
+          path,
+          message: `has ${bounds.length === 0 ? 'no rule' : `the rules ${bounds.join(' and ')}`}; give exactly one of atLeast, atMost, mayDropBy, mayRiseBy`,
+        },
+      ];
+    }
+    const compares = bounds[0] === 'mayDropBy' || bounds[0] === 'mayRiseBy';
+    if (compares && gate.against === undefined) {
+      return [{ path: `${path}.against`, message: `is missing; ${bounds[0]} compares with the champion: add against: champion` }];
+    }
+    if (!compares && gate.against !== undefined) {
+      return [{ path: `${path}.against`, message: `makes no sense with ${bounds[0]}; use mayDropBy or mayRiseBy, or leave it out` }];
+    }
+    return [];
+  });
+}
+
+const boundsOf = (gate: Gate): string[] =>
+  (['atLeast', 'atMost', 'mayDropBy', 'mayRiseBy'] as const).filter((bound) => gate[bound] !== undefined);
+
+function shiftFaults({ deploy }: ResolvedPipeline): Fault[] {
+  const faults: Fault[] = [];
+  const leastBakeSeconds = 3 * ALARM_PERIOD_SECONDS;
+  if (deploy.shift.bakeSeconds < leastBakeSeconds) {
+    faults.push({
+      path: '$.deploy.shift.bakeSeconds',
+      message: `is ${deploy.shift.bakeSeconds}; alarms look once in ${ALARM_PERIOD_SECONDS} s, so a bake shorter than three looks (${leastBakeSeconds} s) protects nobody`,
+    });
+  }
+  if (deploy.shift.type === 'canary') faults.push(...canaryFaults(deploy.instances.count, deploy.shift.percent, '$.deploy.instances.count'));
+  return faults;
+}
+
+/** Whole instances carry a canary: at least one, at most half of the fleet. */
+export function canaryFaults(instanceCount: number, percent: number, path: string): Fault[] {
+  if (instanceCount < 2) {
+    return [{ path, message: `is ${instanceCount}; a canary needs at least 2 instances, or choose deploy.shift.type: all-at-once` }];
+  }
+  if ((instanceCount * percent) / 100 < 1) {
+    return [
+      {
+        path: '$.deploy.shift.percent',
+        message: `is ${percent}; ${percent} % of ${instanceCount} instances is less than one whole instance: give at least ${Math.ceil(100 / instanceCount)}`,
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,110 @@
+import jsonata from 'jsonata';
+import type { Clock } from '../../clock/clock.ts';
+import type { Random } from '../../random.ts';
+import { EvaluationError } from '../errors.ts';
+import { depthOf, type Node } from './ast.ts';
+import { compileFast, type Fast, type Lookup, SLOW } from './fast.ts';
+import { type ExtraFunction, extraFunctions } from './functions.ts';
+import { addLimits } from './limits.ts';
+import { type References, referencesOf } from './references.ts';
+
+/** AWS refuses expressions that nest deeper than about this (measured from outside, see the fidelity table). */
+const DEEPEST = 100;
+
+/** What an expression can read. */
+export interface Environment {
+  readonly lookup: Lookup;
+  /** Everything `lookup` knows as plain members, for the full engine. */
+  bindings(): Record<string, unknown>;
+}
+
+/** One compiled expression, without the marks around it. */
+export class Expression {
+  readonly source: string;
+  readonly references: References;
+  readonly #fast: Fast | undefined;
+  readonly #engine: jsonata.Expression;
+  readonly #tooDeep: boolean;
+
+  /** @throws the jsonata package's syntax error: `{ code, position, message }` */
+  constructor(source: string, functions: readonly ExtraFunction[], clock: Clock) {
+    this.source = source;
+    this.#engine = jsonata(source);
+    const ast = this.#engine.ast() as unknown as Node;
+    this.references = referencesOf(ast);
+    this.#tooDeep = depthOf(ast) > DEEPEST;
+    this.#fast = this.#tooDeep ? undefined : compileFast(ast);
+    for (const { name, signature, implementation } of functions) {
+      this.#engine.registerFunction(name, implementation as () => unknown, signature);
+    }
+    // Unavailable at AWS, where calling it is T1006: Attempted to invoke a non-function.
+    this.#engine.assign('eval', undefined);
+    addLimits(this.#engine, ast, clock);
+  }
+
+  /**
+   * The value as plain JSON data, at once where that is possible.
+   *
+   * @param field where the expression stands in the state, for error texts
+   * @throws EvaluationError also for a result of nothing; as a rejection when it answers later
+   */
+  evaluate(environment: Environment, field: string): unknown {
+    const value = this.#fast === undefined ? SLOW : this.#fast(environment.lookup);
+    if (value === SLOW) return this.#evaluateLater(environment, field);
+    if (value === undefined) throw this.failure(field, 'returned nothing (undefined).');
+    return value;
+  }
+
+  failure(field: string, what: string): EvaluationError {
+    return new EvaluationError(
+      `The JSONata expression '${this.source}' specified for the field '${field}' ${what}`,
+      field,
+    );
+  }
+
+  async #evaluateLater(environment: Environment, field: string): Promise<unknown> {
+    const value = await this.#runEngine(environment, field);
+    if (value === undefined) throw this.failure(field, 'returned nothing (undefined).');
+    if (typeof value === 'function' || isEngineFunction(value)) {
+      throw this.failure(field, 'returned an unsupported result type.');
+    }
+    if (typeof value !== 'object' && typeof value !== 'number') return value;
+    // The engine marks its arrays; as text and back they are data like any other. Infinity becomes null.
+    return JSON.parse(JSON.stringify(value));
+  }
+
+  async #runEngine(environment: Environment, field: string): Promise<unknown> {
+    try {
+      if (this.#tooDeep) throw new Error('Stack overflow error: Check for non-terminating recursive function');
+      return await this.#engine.evaluate(undefined, environment.bindings());
+    } catch (thrown) {
+      const { code, message } = thrown as { code?: string; message?: string };
+      const detail = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
+      throw this.failure(field, `threw an error during evaluation${detail}`);
+    }
+  }
+}
+
+const isEngineFunction = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value);
+
+/** Compiles each distinct expression once. */
+export class Expressions {
+  readonly #compiled = new Map<string, Expression>();
+  readonly #functions: readonly ExtraFunction[];
+  readonly #clock: Clock;
+
+  constructor(clock: Clock, random: Random) {
+    this.#clock = clock;
+    this.#functions = extraFunctions(clock, random);
+  }
+
+  compile(source: string): Expression {
+    let expression = this.#compiled.get(source);
+    if (expression === undefined) {
+      expression = new Expression(source, this.#functions, this.#clock);
+      this.#compiled.set(source, expression);
+    }
+    return expression;
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../clock/clock.ts';
+import { Random } from '../../random.ts';
+
+/** What the `jsonata` package hands to a registered function as `this`. */
+interface Focus {
+  readonly environment: { lookup(name: string): unknown };
+}
+
+/** A function with the package's own signature text, which checks and completes arguments. */
+export interface ExtraFunction {
+  readonly name: string;
+  readonly signature: string;
+  // biome-ignore lint/suspicious/noExplicitAny: arguments have been checked against the signature.
+  readonly implementation: (this: Focus, ...args: any[]) => unknown;
+}
+
+/** AWS's names for digests, as Node knows them. */
+const DIGESTS = new Map([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+]);
+
+/**
+ * The functions that Step Functions adds to JSONata, and those of JSONata that
+ * ask for time or chance, answered from the world's clock and seed.
+ *
+ * Source: developer guide, "Transforming data with JSONata".
+ */
+export const extraFunctions = (clock: Clock, random: Random): readonly ExtraFunction[] => [
+  { name: 'partition', signature: '<an:a>', implementation: partition },
+  { name: 'range', signature: '<nnn:a>', implementation: range },
+  { name: 'hash', signature: '<s-s:s>', implementation: hash },
+  { name: 'parse', signature: '<s-:x>', implementation: (text?: string) => text && JSON.parse(text) },
+  { name: 'uuid', signature: '<:s>', implementation: () => random.uuid() },
+  {
+    name: 'random',
+    signature: '<n?:n>',
+    // AWS's numbers for a seed are not known; the same seed gives the same number.
+    implementation: (seed?: number) => (seed === undefined ? random : new Random(seed)).number(),
+  },
+  {
+    name: 'shuffle',
+    signature: '<a:a>',
+    implementation: (array?: unknown[]) => array && shuffle(array, random),
+  },
+  { name: 'millis', signature: '<:n>', implementation: () => clock.now() },
+  {
+    name: 'now',
+    signature: '<s?s?:s>',
+    implementation(picture?: string, timezone?: string) {
+      if (picture === undefined) return new Date(clock.now()).toISOString();
+      const fromMillis = this.environment.lookup('fromMillis') as {
+        implementation(this: Focus, millis: number, picture: string, timezone?: string): string;
+      };
+      return fromMillis.implementation.call(this, clock.now(), picture, timezone);
+    },
+  },
+];
+
+function partition(array: unknown[] | undefined, size: number): unknown {
+  if (array === undefined) return undefined;
+  if (!(size >= 1)) throw new Error(`The chunk size of $partition must be a positive number, but was ${size}`);
+  const chunk = Math.floor(size);
+  return Array.from({ length: Math.ceil(array.length / chunk) }, (_, index) =>
+    array.slice(index * chunk, (index + 1) * chunk),
+  );
+}
+
+function range(from: number, to: number, step: number): number[] {
+  if (step === 0) throw new Error('The step of $range must not be zero');
+  const count = Math.max(0, Math.floor((to - from) / step) + 1);
+  return Array.from({ length: count }, (_, index) => from + index * step);
+}
+
+function hash(text: string | undefined, algorithm: string): string | undefined {
+  if (text === undefined) return undefined;
+  const digest = DIGESTS.get(algorithm);
+  if (digest === undefined) throw new Error(`$hash knows ${[...DIGESTS.keys()].join(', ')}, but not ${algorithm}`);
+  return createHash(digest).update(text).digest('hex');
+}
+
+function shuffle(array: readonly unknown[], random: Random): unknown[] {
+  const shuffled = [...array];
+  for (let last = shuffled.length - 1; last > 0; last -= 1) {
+    const other = random.integer(last + 1);
+    [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];
+  }
+  return shuffled;
+}

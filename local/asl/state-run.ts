@@ -1,0 +1,159 @@
+import { contextObject } from './context.ts';
+import { type Data, dataOf, exceedsLimit } from './data.ts';
+import { dataLimitExceeded, EvaluationError, StateError, whileExecuting } from './errors.ts';
+import type { Frame, MapItem } from './frame.ts';
+import { NOT_TRUNCATED } from './history.ts';
+import type { Environment } from './jsonata/expression.ts';
+import type { Exit, State } from './machine.ts';
+import { evaluateTemplate, type Template } from './template.ts';
+
+/** What follows a state. No `next` at the end of a workflow, branch or iteration. */
+export interface Step {
+  readonly next: string | undefined;
+  readonly output: Data;
+}
+
+/** What `$states` offers beside `input` and `context`. */
+export type Offered = { readonly result: unknown } | { readonly errorOutput: unknown };
+
+/** One entry into a state: its events, what its expressions can read, and how it is left. */
+export class StateRun<S extends State = State> {
+  readonly frame: Frame;
+  readonly state: S;
+  readonly input: Data;
+  readonly enteredEventId: number;
+  readonly enteredMs: number;
+  retryCount = 0;
+  token: string | undefined;
+  readonly #eventBefore: number;
+
+  constructor(frame: Frame, state: S, input: Data) {
+    this.frame = frame;
+    this.state = state;
+    this.input = input;
+    this.enteredMs = frame.execution.world.clock.now();
+    this.#eventBefore = frame.lastEventId;
+    frame.openState = { type: state.type };
+    this.enteredEventId = frame.event(`${state.type}StateEntered`, {
+      name: state.name,
+      input: input.text,
+      inputDetails: NOT_TRUNCATED,
+    });
+    frame.execution.entered(state.name);
+  }
+
+  environment(offered?: Offered, mapItem: MapItem | undefined = this.frame.mapItem): Environment {
+    const { frame } = this;
+    const context = (): object => this.#context(mapItem);
+    const states = {
+      input: this.input.value,
+      ...offered,
+      // Built only when an expression asks: most do not.
+      get context() {
+        return context();
+      },
+    };
+    return {
+      lookup: (name) => (name === 'states' ? states : frame.scope.get(name)),
+      bindings: () => ({ ...frame.scope.all(), states }),
+    };
+  }
+
+  /**
+   * A field's value, now or later.
+   *
+   * @throws StateError `States.QueryEvaluationError`, after its event is in the history
+   */
+  evaluate(template: Template, environment: Environment, field: string): unknown {
+    try {
+      const value = evaluateTemplate(template, environment, field);
+      if (!(value instanceof Promise)) return value;
+      return this.frame.abort.guard(value).catch((error) => {
+        throw this.#recorded(error);
+      });
+    } catch (error) {
+      throw this.#recorded(error);
+    }
+  }
+
+  /** As a state error with its `EvaluationFailed` event, for faults that only the caller can see. */
+  evaluationFailed(error: EvaluationError): StateError {
+    return this.#recorded(error) as StateError;
+  }
+
+  /**
+   * Leaves the state: `Output` and `Assign` see variables as they were on entry.
+   *
+   * @param prefix where the exit's fields stand in the state, such as `Choices[0]/`
+   */
+  leave(exit: Exit, next: string | undefined, otherwise: Data, offered?: Offered, prefix = ''): Step | Promise<Step> {
+    if (exit.output === undefined && exit.assign === undefined) return this.#close(next, otherwise);
+    const environment = this.environment(offered);
+    const assigned = exit.assign && this.evaluate(exit.assign, environment, `${prefix}Assign`);
+    if (assigned instanceof Promise) {
+      return assigned.then((values) => this.#leaveWith(exit, next, otherwise, environment, prefix, values));
+    }
+    return this.#leaveWith(exit, next, otherwise, environment, prefix, assigned);
+  }
+
+  #leaveWith(
+    exit: Exit,
+    next: string | undefined,
+    otherwise: Data,
+    environment: Environment,
+    prefix: string,
+    assigned: unknown,
+  ): Step | Promise<Step> {
+    const output = exit.output === undefined ? otherwise.value : this.evaluate(exit.output, environment, `${prefix}Output`);
+    const close = (value: unknown): Step =>
+      this.#close(next, value === otherwise.value ? otherwise : dataOf(value), assigned);
+    return output instanceof Promise ? output.then(close) : close(output);
+  }
+
+  #close(next: string | undefined, output: Data, assigned?: unknown): Step {
+    const { frame, state } = this;
+    if (exceedsLimit(output.text)) throw dataLimitExceeded(state.name);
+    const assignment =
+      assigned === undefined
+        ? undefined
+        : {
+            assignedVariables: frame.scope.assign(assigned as Record<string, unknown>),
+            assignedVariablesDetails: NOT_TRUNCATED,
+          };
+    frame.event(`${state.type}StateExited`, {
+      name: state.name,
+      output: output.text,
+      outputDetails: NOT_TRUNCATED,
+      ...assignment,
+    });
+    frame.openState = undefined;
+    return { next, output };
+  }
+
+  #context(mapItem: MapItem | undefined): object {
+    const { execution } = this.frame;
+    return contextObject(execution.facts, {
+      name: this.state.name,
+      enteredMs: this.enteredMs,
+      ...('retry' in this.state && { retryCount: this.retryCount }),
+      ...(this.token !== undefined && { token: this.token }),
+      ...(mapItem !== undefined && { mapItem }),
+    });
+  }
+
+  #recorded(error: unknown): unknown {
+    if (!(error instanceof EvaluationError)) return error;
+    const { frame, state, enteredEventId } = this;
+    const cause = whileExecuting(state.name, enteredEventId, error.message);
+    // Recorded by AWS: a fault met while entering follows from what came before the entry.
+    const entering = frame.lastEventId === enteredEventId && !error.afterEntry;
+    const previous = entering ? this.#eventBefore : frame.lastEventId;
+    frame.lastEventId = frame.execution.history.add('EvaluationFailed', previous, {
+      error: 'States.QueryEvaluationError',
+      cause,
+      ...(error.location !== undefined && { location: error.location }),
+      state: state.name,
+    });
+    return new StateError('States.QueryEvaluationError', cause);
+  }
+}

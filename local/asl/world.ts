@@ -1,0 +1,9 @@
+import type { World } from '../world.ts';
+
+/** The parts of the world that state machines need; tests give just these. */
+export type AslWorld = Pick<World, 'region' | 'accountId' | 'clock' | 'random' | 'journal' | 'door'> & {
+  /** What `.sync` waits on: told by the stand-ins themselves, as AWS's managed rules tell Step Functions. */
+  readonly sagemaker: { readonly jobs: Pick<World['sagemaker']['jobs'], 'untilEnded'> };
+  readonly stepfunctions: Pick<World['stepfunctions'], 'untilEnded'>;
+  readonly events: Pick<World['events'], 'emit'>;
+};

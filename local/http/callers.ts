@@ -1,0 +1,53 @@
+import { AwsError } from '../aws-error.ts';
+import type { Caller } from '../service.ts';
+import { accessKeyOf } from '../services/lambda/access-key.ts';
+import type { World } from '../world.ts';
+
+/** The access key id with which a person calls: any secret goes with it, since signatures are not checked here. */
+export const personAccessKeyId = 'test';
+
+/** What a request's signature tells: `AWS4-HMAC-SHA256 Credential=<key id>/<date>/<region>/<service>/aws4_request, …` */
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly signingName: string;
+}
+
+/** @throws AwsError if the request is not signed in AWS's form */
+export const credentialOf = (authorization: string | undefined): Credential => {
+  const [, accessKeyId, signingName] =
+    /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/\d{8}\/[^/\s,]+\/([^/\s,]+)\/aws4_request/.exec(
+      authorization ?? '',
+    ) ?? [];
+  if (accessKeyId === undefined || signingName === undefined) {
+    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+  }
+  return { accessKeyId, signingName };
+};
+
+/**
+ * Who holds an access key: one key per role of the stack, and the person's.
+ *
+ * @throws AwsError for a key of nobody
+ */
+export const callerOf = (world: World, accessKeyId: string): Caller => {
+  if (accessKeyId === personAccessKeyId) return world.person;
+  const roleArn = rolesByKey(world).get(accessKeyId);
+  if (roleArn !== undefined) return { arn: roleArn, via: 'function' };
+  throw new AwsError(
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    403,
+  );
+};
+
+const known = new WeakMap<World, Map<string, string>>();
+
+const rolesByKey = (world: World): Map<string, string> => {
+  const roleArns = world.iam.roleArns();
+  let keys = known.get(world);
+  if (keys?.size !== roleArns.length) {
+    keys = new Map(roleArns.map((arn) => [accessKeyOf(arn), arn]));
+    known.set(world, keys);
+  }
+  return keys;
+};

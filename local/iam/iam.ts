@@ -1,0 +1,159 @@
+import { remembered } from '../remembered.ts';
+import type { RequestContext } from './conditions.ts';
+import { managedPolicies } from './managed-policies.ts';
+import { holds, type PolicyDocument, type Principal, readPolicy, type Statement } from './policy.ts';
+
+export interface RoleDocument {
+  readonly arn: string;
+  readonly trust: PolicyDocument;
+  readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  readonly managedPolicyArns: readonly string[];
+}
+
+export type Verdict =
+  | 'allowed'
+  | 'no-identity-based-policy'
+  | 'no-resource-based-policy'
+  | 'denied-by-identity-based-policy'
+  | 'denied-by-resource-based-policy';
+
+interface Role {
+  readonly trust: readonly Statement[];
+  readonly statements: Statement[];
+  /** The statements about an action, found once. */
+  readonly byAction: Map<string, readonly Statement[]>;
+}
+
+/** Roles, their policies and the policies that hang on resources: who may do what in this world. */
+export class Iam {
+  readonly #accountId: string;
+  readonly #roles = new Map<string, Role>();
+  readonly #resourcePolicies = new Map<string, Statement[]>();
+  readonly #verdicts = new Map<string, Map<string, Map<string, Verdict>>>();
+
+  constructor(accountId: string) {
+    this.#accountId = accountId;
+  }
+
+  /** @throws Error naming what in a policy is not modelled, or a managed policy that isn't known */
+  addRole({ arn, trust, policies, managedPolicyArns }: RoleDocument): void {
+    const statements = policies.flatMap(({ name, document }) =>
+      readPolicy(document, `${arn}, policy ${name}`),
+    );
+    this.#roles.set(arn, {
+      trust: readPolicy(trust, `${arn}, trust policy`),
+      statements,
+      byAction: new Map(),
+    });
+    for (const policyArn of managedPolicyArns) {
+      const document = managedPolicies[policyArn];
+      if (document === undefined)
+        throw new Error(`${arn}: managed policy ${policyArn} is not modelled (docs/fidelity.md)`);
+      this.attachPolicy(arn, policyArn, document);
+    }
+  }
+
+  attachPolicy(roleArn: string, name: string, document: PolicyDocument): void {
+    const role = this.#roles.get(roleArn);
+    if (role === undefined)
+      throw new Error(`Policy ${name} is attached to ${roleArn}, which is not a role of this world.`);
+    role.statements.push(...readPolicy(document, `${roleArn}, policy ${name}`));
+    role.byAction.clear();
+    this.#verdicts.clear();
+  }
+
+  /** Sets the policy of a queue, topic or bucket (whose objects it covers too), in place of one it had. */
+  setResourcePolicy(resourceArn: string, document: PolicyDocument): void {
+    this.#resourcePolicies.set(resourceArn, readPolicy(document, `${resourceArn}, resource policy`));
+    this.#verdicts.clear();
+  }
+
+  /** Adds to the policy of a function, which grows by one permission at a time. */
+  addResourcePolicy(resourceArn: string, document: PolicyDocument): void {
+    const statements = this.#resourcePolicies.get(resourceArn) ?? [];
+    statements.push(...readPolicy(document, `${resourceArn}, resource policy`));
+    this.#resourcePolicies.set(resourceArn, statements);
+    this.#verdicts.clear();
+  }
+
+  hasRole(arn: string): boolean {
+    return this.#roles.has(arn);
+  }
+
+  roleArns(): string[] {
+    return [...this.#roles.keys()];
+  }
+
+  /** Whether the role may be taken on by a service such as `states.amazonaws.com`. */
+  trusts(roleArn: string, service: string): boolean {
+    const principal: Principal = { kind: 'service', name: service, accountId: this.#accountId };
+    // Who stands behind the service is not known here, so a condition on it is taken to hold.
+    const trusting = this.#roles
+      .get(roleArn)
+      ?.trust.filter((one) => one.concernsAction('sts:AssumeRole') && one.concernsPrincipal(principal));
+    return (
+      trusting !== undefined && trusting.length > 0 && trusting.every(({ effect }) => effect === 'Allow')
+    );
+  }
+
+  /**
+   * Whether a role of this world or a service may do `action` to `resource`.
+   * Within one account a role needs a yes from its own policies or from the
+   * resource's; a service needs it from the resource. One no outweighs every yes.
+   */
+  decide(caller: string, action: string, resource: string, contextOf: () => RequestContext): Verdict {
+    const known = this.#verdicts.get(caller)?.get(action)?.get(resource);
+    if (known !== undefined) return known;
+    const role = this.#roles.get(caller);
+    const principal: Principal = {
+      kind: role === undefined ? 'service' : 'role',
+      name: caller,
+      accountId: this.#accountId,
+    };
+    const own =
+      role === undefined ? [] : statementsAbout(role, action).filter((one) => one.concernsResource(resource));
+    const others = this.#policyOf(resource).filter(
+      (one) =>
+        one.concernsAction(action) && one.concernsResource(resource) && one.concernsPrincipal(principal),
+    );
+    const dependsOnRequest = [...own, ...others].some(({ conditions }) => conditions.length > 0);
+    const verdict = judge(own, others, principal, dependsOnRequest ? contextOf() : {});
+    if (!dependsOnRequest) this.#remember(caller, action, resource, verdict);
+    return verdict;
+  }
+
+  #policyOf(resource: string): readonly Statement[] {
+    const slash = resource.startsWith('arn:aws:s3:::') ? resource.indexOf('/') : -1;
+    return this.#resourcePolicies.get(slash === -1 ? resource : resource.slice(0, slash)) ?? [];
+  }
+
+  #remember(caller: string, action: string, resource: string, verdict: Verdict): void {
+    const byAction = remembered(this.#verdicts, caller, () => new Map<string, Map<string, Verdict>>());
+    const byResource = remembered(byAction, action, () => new Map<string, Verdict>());
+    // Names of jobs and executions never end; forgetting costs one look.
+    if (byResource.size > 1000) byResource.clear();
+    byResource.set(resource, verdict);
+  }
+}
+
+const statementsAbout = (role: Role, action: string): readonly Statement[] =>
+  remembered(role.byAction, action, () => role.statements.filter((one) => one.concernsAction(action)));
+
+const judge = (
+  own: readonly Statement[],
+  others: readonly Statement[],
+  principal: Principal,
+  context: RequestContext,
+): Verdict => {
+  const ownEffects = own.filter((one) => holds(one, context)).map(({ effect }) => effect);
+  if (ownEffects.includes('Deny')) return 'denied-by-identity-based-policy';
+  const otherEffects = others.filter((one) => holds(one, context));
+  if (otherEffects.some(({ effect }) => effect === 'Deny')) return 'denied-by-resource-based-policy';
+  if (ownEffects.length > 0) return 'allowed';
+  // A yes to the whole account hands the decision to the role's own policies; only a yes to the role itself is one.
+  if (otherEffects.some((one) => principal.kind === 'service' || namesRole(one, principal))) return 'allowed';
+  return principal.kind === 'service' ? 'no-resource-based-policy' : 'no-identity-based-policy';
+};
+
+const namesRole = (statement: Statement, principal: Principal): boolean =>
+  statement.concernsPrincipal({ ...principal, accountId: 'another account' });

@@ -1,0 +1,32 @@
+/** POSIX classes of Java's patterns, as they stand inside `[…]`. */
+const posixClasses: Readonly<Record<string, string>> = {
+  '\\p{Alnum}': 'a-zA-Z0-9',
+  '\\p{Print}': '\\x20-\\x7E',
+};
+
+/**
+ * A test whether a text matches one of AWS's patterns as a whole, as AWS's
+ * services demand it; most patterns carry no anchors of their own.
+ *
+ * @returns undefined for a pattern that JavaScript cannot read
+ */
+export const fullMatch = (pattern: string): ((text: string) => boolean) | undefined => {
+  const expression = compile(pattern);
+  return expression && ((text) => expression.test(text));
+};
+
+const compile = (pattern: string): RegExp | undefined => {
+  let source = pattern.replace(/^\\A/, '').replace(/\\z$/, '');
+  for (const [name, characters] of Object.entries(posixClasses)) source = source.replaceAll(name, characters);
+  try {
+    return new RegExp(`^(?:${source})$`, 'u');
+  } catch {
+    // Without the u flag `\p{L}` would silently mean the letters "p{L}".
+    if (/\\[pu]\{/.test(source)) return undefined;
+  }
+  try {
+    return new RegExp(`^(?:${source})$`);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,49 @@
+import type { SimulatedJob } from '../../scenario.ts';
+import type { World } from '../../world.ts';
+import type { ContainerJob, JobEnd, JobRunner, RunningJob } from '../runner.ts';
+
+/** What a container does when the scenario says nothing: five minutes, success, nothing left behind. */
+const UNREMARKABLE: SimulatedJob = { seconds: 300 };
+
+/** Containers whose durations and results come from the scenario: for the virtual clock. */
+export function createSimulatedJobs(world: Pick<World, 'clock' | 'scenario'>): JobRunner {
+  return {
+    runJob: (job) => new SimulatedContainer(world, job),
+    close: async () => {},
+  };
+}
+
+class SimulatedContainer implements RunningJob {
+  readonly ended: Promise<JobEnd>;
+  stop!: () => void;
+
+  constructor({ clock, scenario }: Pick<World, 'clock' | 'scenario'>, job: ContainerJob) {
+    const play = scenario.job?.(job) ?? UNREMARKABLE;
+    this.ended = new Promise((resolve) => {
+      const timers = [clock.at(clock.now() + play.seconds * 1000, () => end(exit(play)))];
+      const reclaimSeconds = reclaimedAfterSeconds(job, play);
+      if (reclaimSeconds !== undefined) {
+        timers.push(clock.at(clock.now() + reclaimSeconds * 1000, () => end({ kind: 'interrupted' })));
+      }
+      const end = (how: JobEnd): void => {
+        for (const timer of timers) timer.cancel();
+        resolve(how);
+      };
+      this.stop = () => end({ kind: 'stopped' });
+    });
+  }
+}
+
+const exit = (play: SimulatedJob): JobEnd => ({
+  kind: 'exited',
+  exitCode: play.exitCode ?? 0,
+  message: play.message ?? '',
+  finalMetrics: { ...play.finalMetrics },
+  ...(play.outputs ? { files: play.outputs } : {}),
+});
+
+/** A simulated container writes no checkpoints: told to lose its instance after some, it loses it half-way. */
+function reclaimedAfterSeconds({ reclaim }: ContainerJob, play: SimulatedJob): number | undefined {
+  if (!reclaim) return undefined;
+  return reclaim.afterSeconds ?? play.seconds / 2;
+}

@@ -1,0 +1,66 @@
+import { AwsError } from '../../aws-error.ts';
+import type { Alarm } from './alarm.ts';
+import type { CloudWatch } from './cloudwatch.ts';
+
+interface DescribeAlarmsInput {
+  readonly AlarmNames?: readonly string[];
+  readonly AlarmNamePrefix?: string;
+  readonly AlarmTypes?: readonly string[];
+  readonly ActionPrefix?: string;
+  readonly StateValue?: string;
+  readonly MaxRecords?: number;
+  readonly NextToken?: string;
+}
+
+/** Metric alarms by name, prefix or state, in the order of their names; unknown names are left out. */
+export function describeAlarms(cloudwatch: CloudWatch, input: DescribeAlarmsInput): Record<string, unknown> {
+  const { AlarmNames: names, AlarmNamePrefix: prefix, ActionPrefix: action, StateValue: state } = input;
+  if (names !== undefined && prefix !== undefined) {
+    throw new AwsError('ValidationError', 'AlarmNames and AlarmNamePrefix cannot be given together.');
+  }
+  if (input.AlarmTypes?.length && !input.AlarmTypes.includes('MetricAlarm')) {
+    return { MetricAlarms: [], CompositeAlarms: [] };
+  }
+  const found = [...cloudwatch.alarms.values()]
+    .filter(({ config }) => names?.includes(config.AlarmName) ?? true)
+    .filter(({ config }) => config.AlarmName.startsWith(prefix ?? ''))
+    .filter(
+      ({ config }) =>
+        action === undefined || (config.AlarmActions ?? []).some((arn) => arn.startsWith(action)),
+    )
+    .filter(({ current }) => state === undefined || current.state === state)
+    .sort((a, b) => (a.config.AlarmName < b.config.AlarmName ? -1 : 1));
+  const from = startOf(input.NextToken);
+  const to = from + (input.MaxRecords ?? 50);
+  return {
+    MetricAlarms: found.slice(from, to).map(described),
+    CompositeAlarms: [],
+    ...(to < found.length ? { NextToken: Buffer.from(String(to)).toString('base64') } : {}),
+  };
+}
+
+function described(alarm: Alarm): Record<string, unknown> {
+  const { config, current } = alarm;
+  return {
+    ...config,
+    AlarmArn: alarm.arn,
+    AlarmConfigurationUpdatedTimestamp: new Date(alarm.configUpdatedMs),
+    ActionsEnabled: config.ActionsEnabled ?? true,
+    OKActions: config.OKActions ?? [],
+    AlarmActions: config.AlarmActions ?? [],
+    InsufficientDataActions: config.InsufficientDataActions ?? [],
+    Dimensions: config.Dimensions ?? [],
+    StateValue: current.state,
+    StateReason: current.reason,
+    ...(current.reasonData === undefined ? {} : { StateReasonData: current.reasonData }),
+    StateUpdatedTimestamp: new Date(current.atMs),
+    StateTransitionedTimestamp: new Date(current.atMs),
+  };
+}
+
+function startOf(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const start = Number(Buffer.from(token, 'base64').toString());
+  if (!Number.isInteger(start)) throw new AwsError('InvalidNextToken', 'The NextToken value is not valid.');
+  return start;
+}

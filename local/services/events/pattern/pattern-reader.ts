@@ -1,0 +1,54 @@
+import { AwsError } from '../../../aws-error.ts';
+import { JsonTextError, jsonTokens, type Token, type TokenKind } from './json-tokens.ts';
+
+/** The error with which EventBridge refuses a pattern; `reason` already carries its location, if it has one. */
+export const invalidPattern = (reason: string): AwsError =>
+  new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+
+/** Walks through a pattern's tokens and complains in EventBridge's words. */
+export class PatternReader {
+  readonly #source: string;
+  readonly #tokens: Token[];
+  #index = -1;
+  /** How far AWS's parser has looked. */
+  #seenTo = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+    try {
+      this.#tokens = jsonTokens(source);
+    } catch (error) {
+      if (!(error instanceof JsonTextError)) throw error;
+      throw invalidPattern(`${error.message}${this.#location(error.offset)}`);
+    }
+  }
+
+  next(): TokenKind {
+    this.#index += 1;
+    this.#seenTo = this.#tokens[this.#index]!.seenTo;
+    return this.kind;
+  }
+
+  get kind(): TokenKind {
+    return this.#tokens[this.#index]!.kind;
+  }
+
+  get text(): string {
+    const { text, readTo } = this.#tokens[this.#index]!;
+    this.#seenTo = readTo;
+    return text;
+  }
+
+  /** @throws AwsError InvalidEventPatternException that points at the current token */
+  refuse(reason: string, times = 1): never {
+    const location = this.#location(this.#seenTo);
+    throw invalidPattern(reason + location.repeat(times));
+  }
+
+  #location(offset: number): string {
+    const before = this.#source.slice(0, offset);
+    const line = before.split('\n').length;
+    const column = offset - before.lastIndexOf('\n');
+    return `\n at [Source: (String)"${this.#source}"; line: ${line}, column: ${column}]`;
+  }
+}

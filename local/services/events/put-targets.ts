@@ -1,0 +1,57 @@
+import { AwsError, validationError } from '../../aws-error.ts';
+import type { Operation } from '../../service.ts';
+import type { EventBridge } from './events.ts';
+import { noSuchRule, refuseOtherBus, type Target } from './rule.ts';
+import { isModelled } from './target-call.ts';
+import { placeholders, RESERVED_PLACEHOLDERS } from './target-input.ts';
+
+interface PutTargetsInput {
+  Rule: string;
+  EventBusName?: string;
+  Targets: Target[];
+}
+
+/** AWS's quota, not adjustable. */
+const MOST_TARGETS = 5;
+
+/** Adds targets to a rule or replaces those with the same ids. */
+export const putTargets =
+  (events: EventBridge): Operation =>
+  (input: PutTargetsInput) => {
+    refuseOtherBus(input.EventBusName);
+    const rule = events.rules.get(input.Rule);
+    if (rule === undefined) throw noSuchRule(input.Rule);
+    for (const target of input.Targets) check(target);
+    if (new Set([...rule.targets.keys(), ...input.Targets.map(({ Id }) => Id)]).size > MOST_TARGETS) {
+      throw new AwsError(
+        'LimitExceededException',
+        'The requested resource exceeds the maximum number allowed.',
+      );
+    }
+    for (const target of input.Targets) rule.targets.set(target.Id, target);
+    return { FailedEntryCount: 0, FailedEntries: [] };
+  };
+
+const check = (target: Target): void => {
+  const { Id, Arn, Input, InputPath, InputTransformer } = target;
+  if (!isModelled(Arn)) {
+    throw new AwsError(
+      'NotImplemented',
+      `Targets such as ${Arn} are not modelled: see docs/fidelity.md.`,
+      501,
+    );
+  }
+  if ([Input, InputPath, InputTransformer].filter((given) => given !== undefined).length > 1) {
+    throw validationError(
+      `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`,
+    );
+  }
+  if (Arn.startsWith('arn:aws:states:') && target.RoleArn === undefined) {
+    throw validationError(`RoleArn is required for target ${Arn}.`);
+  }
+  if (InputTransformer === undefined) return;
+  for (const name of placeholders(InputTransformer.InputTemplate)) {
+    if (name in (InputTransformer.InputPathsMap ?? {}) || RESERVED_PLACEHOLDERS.has(name)) continue;
+    throw validationError(`InputTemplate for target ${Id} contains invalid placeholder ${name}.`);
+  }
+};

@@ -1,0 +1,150 @@
+import { AwsError } from '../../aws-error.ts';
+import type { Random } from '../../random.ts';
+import type { Operation, Service } from '../../service.ts';
+import type { World } from '../../world.ts';
+import { unpack } from './function-code.ts';
+import { runInWorker } from './function-worker.ts';
+import { invoke } from './invoke.ts';
+import { type LambdaFunction, LOG_STREAM, workerSpec } from './lambda-function.ts';
+import { QueueSource, type QueueSourceSpec } from './queue-source.ts';
+import { type Answer, errorAnswer } from './worker-protocol.ts';
+
+export interface FunctionSpec {
+  readonly name: string;
+  readonly zipPath: string;
+  /** Such as `functions/route-events/handler.handler`. */
+  readonly handler: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly timeoutSeconds?: number;
+  readonly memoryMb?: number;
+  readonly roleArn: string;
+}
+
+/** What became of one invocation. */
+export interface Outcome extends Answer {
+  readonly requestId: string;
+  /** What this invocation wrote. */
+  readonly log: string;
+}
+
+/**
+ * A real time-out is a guess about a busy laptop, not about the function, so it
+ * never falls below this. Real milliseconds.
+ */
+const SHORTEST_LIMIT_MS = 30_000;
+
+/** AWS's limit on a synchronous answer. */
+const MOST_ANSWER_BYTES = 6_291_556;
+
+/** Functions, each in worker threads with an environment of its own. */
+export class Lambda implements Service {
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly #world: World;
+  readonly #requestIds: Random;
+  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #sources: QueueSource[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#requestIds = world.random.stream('lambda/request-ids');
+    this.operations = { Invoke: invoke(this, world) };
+  }
+
+  /** @throws AwsError InvalidZipFileException */
+  createFunction(spec: FunctionSpec): LambdaFunction {
+    const { accountId, region } = this.#world;
+    const created: LambdaFunction = {
+      name: spec.name,
+      arn: `arn:aws:lambda:${region}:${accountId}:function:${spec.name}`,
+      handler: spec.handler,
+      environment: spec.environment ?? {},
+      timeoutSeconds: spec.timeoutSeconds ?? 3,
+      memoryMb: spec.memoryMb ?? 128,
+      roleArn: spec.roleArn,
+      code: unpack(spec.zipPath),
+      logs: [],
+    };
+    this.#functions.set(spec.name, created);
+    return created;
+  }
+
+  /**
+   * @param where a name or an ARN, with or without a version or alias
+   * @throws AwsError ResourceNotFoundException
+   */
+  function(where: string): LambdaFunction {
+    const name = where.split(':function:').at(-1)!.split(':')[0]!;
+    const found = this.#functions.get(name);
+    if (found !== undefined) return found;
+    const { accountId, region } = this.#world;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Function not found: arn:aws:lambda:${region}:${accountId}:function:${name}`,
+      404,
+    );
+  }
+
+  /** Lets a function read from a queue, as an event source mapping does. */
+  addQueueSource(spec: QueueSourceSpec): void {
+    this.#sources.push(new QueueSource(this.#world, this, spec));
+  }
+
+  /**
+   * Runs a function once. A failure is an answer, not a rejection.
+   *
+   * @param event JSON text
+   */
+  async run(called: LambdaFunction, event: string): Promise<Outcome> {
+    const { clock, journal } = this.#world;
+    const requestId = this.#requestIds.uuid();
+    const invocation = {
+      event,
+      context: {
+        awsRequestId: requestId,
+        functionName: called.name,
+        functionVersion: '$LATEST',
+        invokedFunctionArn: called.arn,
+        memoryLimitInMB: String(called.memoryMb),
+        logGroupName: `/aws/lambda/${called.name}`,
+        logStreamName: LOG_STREAM,
+      },
+      nowMs: clock.now(),
+      speed: (clock as { speed?: number }).speed ?? 0,
+      timeoutMs: called.timeoutSeconds * 1000,
+    };
+    const timedOut = errorAnswer(
+      'Sandbox.Timedout',
+      `RequestId: ${requestId} Error: Task timed out after ${called.timeoutSeconds.toFixed(2)} seconds`,
+    );
+
+    let log = '';
+    const given = await clock.outside(() =>
+      runInWorker(
+        workerSpec(this.#world, called),
+        invocation,
+        Math.max(called.timeoutSeconds * 1000, SHORTEST_LIMIT_MS),
+        timedOut,
+        (text) => {
+          log += text;
+        },
+      ),
+    );
+    called.logs.push(...log.split('\n').filter((line) => line !== ''));
+    const answer = Buffer.byteLength(given.payload) > MOST_ANSWER_BYTES ? tooLarge() : given;
+    if (answer.isError) {
+      const { errorType, errorMessage } = JSON.parse(answer.payload) as Record<string, string>;
+      journal.write(`lambda/${called.name}`, `failed: ${errorType}: ${errorMessage}`);
+    }
+    return { ...answer, requestId, log };
+  }
+
+  close(): void {
+    for (const source of this.#sources) source.close();
+  }
+}
+
+const tooLarge = (): Answer =>
+  errorAnswer(
+    'Function.ResponseSizeTooLarge',
+    `Response payload size exceeded maximum allowed payload size (${MOST_ANSWER_BYTES} bytes).`,
+  );

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Random } from '../../random.ts';
+import type { Operation, Service } from '../../service.ts';
+import type { World } from '../../world.ts';
+import { copyObject } from './copy-object.ts';
+import { deleteObject } from './delete-object.ts';
+import { noSuchBucket } from './errors.ts';
+import { getObject } from './get-object.ts';
+import { headObject } from './head-object.ts';
+import { listObjectsV2 } from './list-objects-v2.ts';
+import { S3Events } from './object-events.ts';
+import { putObject } from './put-object.ts';
+import { type Bucket, byKey, type PutOptions, type StoredObject } from './stored-object.ts';
+
+export type { StoredObject } from './stored-object.ts';
+
+const NOTHING = new Uint8Array();
+
+/** Buckets and their objects, in memory. Every change tells EventBridge if the bucket says so. */
+export class S3 implements Service {
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly #world: World;
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #versionIds: Random;
+  readonly #events: S3Events;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#versionIds = world.random.stream('s3/version-ids');
+    this.#events = new S3Events(world);
+    this.operations = {
+      CopyObject: copyObject(this),
+      DeleteObject: deleteObject(this),
+      GetObject: getObject(this),
+      HeadObject: headObject(this),
+      ListObjectsV2: listObjectsV2(this),
+      PutObject: putObject(this),
+    };
+  }
+
+  createBucket(name: string, { eventBridge = false, versioned = false } = {}): void {
+    this.#buckets.set(name, { name, eventBridge, versioned, objects: new Map() });
+  }
+
+  /** @throws AwsError NoSuchBucket */
+  bucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) throw noSuchBucket();
+    return bucket;
+  }
+
+  put(bucketName: string, key: string, body: Uint8Array | string, options: PutOptions = {}): StoredObject {
+    const bucket = this.bucket(bucketName);
+    // A copy: the caller's bytes may change later.
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body.slice();
+    const stored = this.#store(bucket, key, {
+      body: bytes,
+      contentType: options.contentType ?? 'application/octet-stream',
+      metadata: options.metadata ?? {},
+      isDeleteMarker: false,
+    });
+    this.#events.created(bucket, stored, options.reason ?? 'PutObject');
+    return stored;
+  }
+
+  /** The newest version, or the named one; undefined if there is none or it was deleted. */
+  get(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
+    const found = this.version(bucketName, key, versionId);
+    return found?.isDeleteMarker ? undefined : found;
+  }
+
+  /** Like `get`, but shows delete markers. */
+  version(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
+    const versions = this.bucket(bucketName).objects.get(key);
+    if (versionId === undefined) return versions?.at(-1);
+    return versions?.find((version) => (version.versionId ?? 'null') === versionId);
+  }
+
+  /** The newest versions of all keys that begin with `prefix`, in S3's order. */
+  list(bucketName: string, prefix = ''): StoredObject[] {
+    const newest = [...this.bucket(bucketName).objects.values()].flatMap((versions) => versions.slice(-1));
+    return newest.filter(({ key, isDeleteMarker }) => !isDeleteMarker && key.startsWith(prefix)).sort(byKey);
+  }
+
+  /**
+   * Deletes as S3 does: in a versioned bucket a marker is laid over the object,
+   * unless a version is named, which goes for good.
+   *
+   * @returns the marker that was laid, or the version that is gone
+   */
+  delete(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
+    const bucket = this.bucket(bucketName);
+    if (versionId === undefined && bucket.versioned) {
+      const marker = this.#store(bucket, key, {
+        body: NOTHING,
+        contentType: '',
+        metadata: {},
+        isDeleteMarker: true,
+      });
+      this.#events.deleted(bucket, marker, 'Delete Marker Created');
+      return marker;
+    }
+
+    const gone = this.version(bucketName, key, versionId);
+    if (gone === undefined) return undefined;
+    const left = bucket.objects.get(key)!.filter((version) => version !== gone);
+    if (left.length === 0) bucket.objects.delete(key);
+    else bucket.objects.set(key, left);
+    this.#events.deleted(bucket, gone, 'Permanently Deleted');
+    return gone;
+  }
+
+  #store(
+    bucket: Bucket,
+    key: string,
+    given: Pick<StoredObject, 'body' | 'contentType' | 'metadata' | 'isDeleteMarker'>,
+  ): StoredObject {
+    const stored: StoredObject = {
+      bucket: bucket.name,
+      key,
+      ...given,
+      etag: createHash('md5').update(given.body).digest('hex'),
+      size: given.body.length,
+      lastModifiedMs: Math.floor(this.#world.clock.now() / 1000) * 1000,
+      ...(bucket.versioned && { versionId: this.#versionIds.hex(32) }),
+    };
+    const older = bucket.versioned ? (bucket.objects.get(key) ?? []) : [];
+    bucket.objects.set(key, [...older, stored]);
+    return stored;
+  }
+}

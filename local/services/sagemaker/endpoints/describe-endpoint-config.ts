@@ -1,0 +1,16 @@
+import type { Store } from './store.ts';
+
+export function describeEndpointConfig(
+  store: Store,
+  input: { EndpointConfigName: string },
+): Record<string, unknown> {
+  const config = store.config(input.EndpointConfigName);
+  return {
+    EnableNetworkIsolation: false,
+    ...config.request,
+    EndpointConfigName: config.name,
+    EndpointConfigArn: config.arn,
+    ProductionVariants: config.variants,
+    CreationTime: new Date(config.createdMs),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Fleet } from '../../../runners/runner.ts';
+import type { World } from '../../../world.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Variant } from './variant.ts';
+
+/** About what AWS takes to get instances, pull an image and download a model. */
+const FLEET_SECONDS = 180;
+
+export const fleetSeconds = (world: World): number =>
+  world.scenario.provisioning?.fleetSeconds ?? FLEET_SECONDS;
+
+/** New fleets on their way, one per variant. What becomes ready after `discard` is stopped at once. */
+export class Launch {
+  /** Resolves when all fleets answer `/ping`; rejects with why one does not. */
+  readonly ready: Promise<Fleet[]>;
+  readonly #world: World;
+  readonly #starting: Promise<Fleet>[];
+  #discarded = false;
+
+  constructor(world: World, variants: readonly Variant[]) {
+    this.#world = world;
+    this.#starting = variants.map((variant) => this.#start(variant));
+    this.ready = Promise.all(this.#starting);
+    this.ready.catch(() => {});
+  }
+
+  /** Gives the fleets their places at the router, without traffic yet. */
+  async place(endpoint: Endpoint, variants: readonly Variant[]): Promise<void> {
+    const fleets = await this.ready;
+    variants.forEach((variant, index) => {
+      variant.slot = endpoint.router.add(variant.name, variant.fleet.endpointConfigName, fleets[index]!);
+    });
+  }
+
+  /** Stops what has started and what still will. For fleets that have no place at a router. */
+  discard(): void {
+    this.#discarded = true;
+    for (const starting of this.#starting) {
+      starting.then(
+        (fleet) => fleet.stop(),
+        () => {},
+      );
+    }
+  }
+
+  async #start(variant: Variant): Promise<Fleet> {
+    await this.#world.clock.sleep(fleetSeconds(this.#world) * 1000);
+    if (this.#discarded) throw new Error('The fleet is not wanted any more.');
+    return this.#world.fleets.startFleet(variant.fleet);
+  }
+}

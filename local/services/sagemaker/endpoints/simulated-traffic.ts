@@ -1,0 +1,89 @@
+import type { Clock, Timer } from '../../../clock/clock.ts';
+import { MINUTE_MS, minuteOf } from '../../cloudwatch/metric-store.ts';
+import type { Slot } from './router.ts';
+
+/** What a modelled answer spends outside the container. */
+const OVERHEAD_MS = 1;
+
+interface Carry {
+  requests: number;
+  errors: number;
+}
+
+/**
+ * The requests of a simulated endpoint's clients. Nobody sends them one by one:
+ * at the last millisecond of each minute, and before each change of traffic,
+ * every fleet's share since the last time is counted at once. Fractions are
+ * carried on, so that no request is lost or invented. No traffic, no timer.
+ */
+export class SimulatedTraffic {
+  readonly #clock: Clock;
+  readonly #slots: () => readonly (readonly [slot: Slot, fraction: number])[];
+  readonly #carries = new Map<Slot, Carry>();
+  #countedUntilMs: number;
+  #timer: Timer | undefined;
+
+  /** @param slots the fleets that serve now with their fractions of the endpoint's requests */
+  constructor(clock: Clock, slots: () => readonly (readonly [slot: Slot, fraction: number])[]) {
+    this.#clock = clock;
+    this.#slots = slots;
+    this.#countedUntilMs = clock.now();
+  }
+
+  /** Counts what has come until now. Call it before the fractions change. */
+  count(): void {
+    const nowMs = this.#clock.now();
+    const minutes = (nowMs - this.#countedUntilMs) / MINUTE_MS;
+    this.#countedUntilMs = nowMs;
+    if (minutes === 0) return;
+    const requests = minutes * this.#requestsPerMinute();
+    if (requests === 0) return;
+    for (const [slot, fraction] of this.#slots()) this.#serve(slot, requests * fraction, nowMs);
+  }
+
+  /** Starts or stops counting by the minute. Call it after the fleets have changed. */
+  arm(): void {
+    if (this.#requestsPerMinute() === 0) {
+      this.close();
+      return;
+    }
+    if (this.#timer !== undefined) return;
+    const dueMs = minuteOf(this.#clock.now() + 1) + MINUTE_MS - 1;
+    this.#timer = this.#clock.at(
+      dueMs,
+      () => {
+        this.#timer = undefined;
+        this.count();
+        this.arm();
+      },
+      { background: true },
+    );
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #requestsPerMinute(): number {
+    return Math.max(0, ...this.#slots().map(([{ fleet }]) => fleet.traffic?.requestsPerMinute ?? 0));
+  }
+
+  #serve(slot: Slot, expected: number, atMs: number): void {
+    const carry = this.#carries.get(slot) ?? { requests: 0, errors: 0 };
+    this.#carries.set(slot, carry);
+    const requests = take(carry, 'requests', expected);
+    const errors = take(carry, 'errors', requests * (slot.fleet.traffic?.errorShare ?? 0));
+    const outcome = { modelLatencyMs: slot.fleet.traffic?.latencyMs ?? 0, overheadMs: OVERHEAD_MS };
+    if (requests > errors) slot.meter.record({ ...outcome, statusCode: 200 }, atMs, requests - errors);
+    if (errors > 0) slot.meter.record({ ...outcome, statusCode: 500 }, atMs, errors);
+  }
+}
+
+/** Whole ones of `expected` and of what was left before; a millionth makes up for rounding. */
+function take(carry: Carry, name: keyof Carry, expected: number): number {
+  const sum = carry[name] + expected;
+  const whole = Math.floor(sum + 1e-6);
+  carry[name] = sum - whole;
+  return whole;
+}

@@ -1,0 +1,30 @@
+import { AwsError, validationError } from '../../../aws-error.ts';
+import type { Operation } from '../../../service.ts';
+import { checkClassicMembers, checkSpot, checkTrainingInputs } from './check-training-request.ts';
+import type { Jobs } from './jobs.ts';
+import type { TrainingRequest } from './requests.ts';
+import { TrainingJob } from './training-job.ts';
+
+/** @throws AwsError ValidationException, ResourceInUse */
+export const createTrainingJob =
+  (jobs: Jobs): Operation =>
+  (input: TrainingRequest) => {
+    if (input.ServerlessJobConfig !== undefined) {
+      throw validationError('ServerlessJobConfig is not modelled in this local world (docs/fidelity.md).');
+    }
+    checkClassicMembers(input);
+    checkSpot(input);
+    const arn = jobs.arn('training', input.TrainingJobName);
+    if (jobs.training.has(input.TrainingJobName)) {
+      throw new AwsError(
+        'ResourceInUse',
+        `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
+      );
+    }
+    checkTrainingInputs(jobs.world, input);
+
+    const { Tags, ...request } = structuredClone(input);
+    jobs.tags.add(arn, Tags ?? []);
+    jobs.startTraining(new TrainingJob(jobs.world, arn, request, () => jobs.tags.of(arn)));
+    return { TrainingJobArn: arn };
+  };

@@ -1,0 +1,54 @@
+import { AwsError } from '../../aws-error.ts';
+import type { Operation } from '../../service.ts';
+import type { World } from '../../world.ts';
+import type { MessageAttribute, Sns } from './sns.ts';
+
+interface PublishInput {
+  TopicArn?: string;
+  TargetArn?: string;
+  PhoneNumber?: string;
+  Subject?: string;
+  /** Text; what a state machine passes as JSON is sent as JSON text. */
+  Message: unknown;
+  MessageAttributes?: Record<string, MessageAttribute>;
+}
+
+const MOST_BYTES = 262_144;
+
+export const publish = (sns: Sns, world: World): Operation => {
+  const ids = world.random.stream('sns/message-ids');
+  return (input: PublishInput): { MessageId: string } => {
+    const topicArn = input.TopicArn ?? input.TargetArn;
+    if (topicArn === undefined)
+      throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+    if (!/^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+(\.fifo)?$/.test(topicArn)) throw invalid('TopicArn');
+    if (!sns.hasTopic(topicArn)) throw new AwsError('NotFound', 'Topic does not exist', 404);
+
+    const message = typeof input.Message === 'string' ? input.Message : JSON.stringify(input.Message);
+    if (message === '') throw invalid('Empty message');
+    if (Buffer.byteLength(message) > MOST_BYTES) throw invalid('Message too long');
+    checkSubject(input.Subject);
+
+    const messageId = ids.uuid();
+    sns.published.push({
+      topicArn,
+      messageId,
+      ...(input.Subject !== undefined && { subject: input.Subject }),
+      message,
+      messageAttributes: input.MessageAttributes ?? {},
+      atMs: world.clock.now(),
+    });
+    world.journal.write(
+      `sns/${topicArn.split(':').at(-1)}`,
+      `published "${input.Subject ?? message.slice(0, 80)}"`,
+    );
+    return { MessageId: messageId };
+  };
+};
+
+/** Subjects become mail headers: up to 100 printable ASCII characters on one line, not beginning with a space. */
+const checkSubject = (subject: string | undefined): void => {
+  if (subject !== undefined && !/^[\x21-\x7e][\x20-\x7e]{0,99}$/.test(subject)) throw invalid('Subject');
+};
+
+const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);

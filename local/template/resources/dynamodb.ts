@@ -1,0 +1,21 @@
+import { generatedName } from '../names.ts';
+import type { ResourceType } from '../resource-type.ts';
+
+const table: ResourceType = {
+  properties:
+    'AttributeDefinitions BillingMode ContributorInsightsSpecification DeletionProtectionEnabled GlobalSecondaryIndexes ImportSourceSpecification KeySchema KinesisStreamSpecification LocalSecondaryIndexes OnDemandThroughput PointInTimeRecoverySpecification ProvisionedThroughput ResourcePolicy SSESpecification StreamSpecification TableClass TableName Tags TimeToLiveSpecification WarmThroughput',
+
+  identify({ logicalId, properties }, stack) {
+    const name: string = properties.TableName ?? generatedName(stack, logicalId, 255);
+    return {
+      ref: name,
+      attributes: { Arn: `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}` },
+    };
+  },
+
+  async build(world, { ref, properties }) {
+    await world.dynamodb.createTable({ ...properties, TableName: ref });
+  },
+};
+
+export const dynamoDbTypes = { 'AWS::DynamoDB::Table': table };

@@ -1,0 +1,49 @@
+import { TemplateError } from '../intrinsics.ts';
+import { generatedName } from '../names.ts';
+import type { ResourceType, Stack } from '../resource-type.ts';
+
+const role: ResourceType = {
+  properties:
+    'AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path PermissionsBoundary Policies RoleName Tags',
+
+  identify({ logicalId, properties }, stack) {
+    const name: string = properties.RoleName ?? generatedName(stack, logicalId);
+    const arn = `arn:aws:iam::${stack.accountId}:role${properties.Path ?? '/'}${name}`;
+    return { ref: name, attributes: { Arn: arn } };
+  },
+
+  build(world, { properties, attributes, path }) {
+    if (properties.PermissionsBoundary !== undefined) {
+      throw new TemplateError(path, 'PermissionsBoundary is not modelled (docs/fidelity.md).');
+    }
+    world.iam.addRole({
+      arn: attributes!.Arn!,
+      trust: properties.AssumeRolePolicyDocument,
+      policies: (properties.Policies ?? []).map(
+        // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's shape.
+        ({ PolicyName, PolicyDocument }: any) => ({ name: PolicyName, document: PolicyDocument }),
+      ),
+      managedPolicyArns: properties.ManagedPolicyArns ?? [],
+    });
+  },
+};
+
+const policy: ResourceType = {
+  properties: 'Groups PolicyDocument PolicyName Roles Users',
+  identify: ({ logicalId, properties }) => ({ ref: properties.PolicyName ?? logicalId }),
+  build(world, { properties }, stack) {
+    for (const name of properties.Roles ?? []) {
+      world.iam.attachPolicy(
+        roleArn(stack, world.iam.roleArns(), name),
+        properties.PolicyName,
+        properties.PolicyDocument,
+      );
+    }
+  },
+};
+
+/** A policy names its roles without their path. */
+const roleArn = ({ accountId }: Stack, known: readonly string[], name: string): string =>
+  known.find((arn) => arn.endsWith(`/${name}`)) ?? `arn:aws:iam::${accountId}:role/${name}`;
+
+export const iamTypes = { 'AWS::IAM::Role': role, 'AWS::IAM::Policy': policy };

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { World } from '../../world.ts';
+import { TemplateError } from '../intrinsics.ts';
+import { generatedId, generatedName } from '../names.ts';
+import type { ResolvedResource, ResourceType, Stack } from '../resource-type.ts';
+
+const functionType: ResourceType = {
+  properties:
+    'Architectures CapacityProviderConfig Code CodeSigningConfigArn DeadLetterConfig Description DurableConfig Environment EphemeralStorage FileSystemConfigs FunctionName FunctionScalingConfig Handler ImageConfig KmsKeyArn Layers LoggingConfig MemorySize PackageType PublishToLatestPublished RecursiveLoop ReservedConcurrentExecutions Role Runtime RuntimeManagementConfig SnapStart Tags TenancyConfig Timeout TracingConfig VpcConfig',
+
+  identify({ logicalId, properties }, stack) {
+    const name: string = properties.FunctionName ?? generatedName(stack, logicalId);
+    return { ref: name, attributes: { Arn: functionArn(stack, name) } };
+  },
+
+  build(world, { ref, properties, path }, stack) {
+    if (!world.iam.trusts(properties.Role, 'lambda.amazonaws.com')) {
+      throw new TemplateError(path, 'The role defined for the function cannot be assumed by Lambda.');
+    }
+    if (properties.Layers !== undefined)
+      throw new TemplateError(path, 'Layers are not modelled (docs/fidelity.md).');
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
+      world.door.allows(properties.Role, action, logStreamArn(stack, ref));
+    }
+    world.lambda.createFunction({
+      name: ref,
+      zipPath: zipPathOf(properties.Code, stack, path),
+      handler: properties.Handler,
+      environment: textsOf(properties.Environment?.Variables ?? {}),
+      timeoutSeconds: Number(properties.Timeout ?? 3),
+      roleArn: properties.Role,
+    });
+  },
+};
+
+/** The packaging leaves each function's zip file beside the template, under the name it will have in S3. */
+const zipPathOf = (code: { S3Key?: string }, { packageDirectory }: Stack, path: string): string => {
+  if (code?.S3Key === undefined)
+    throw new TemplateError(`${path}.Properties.Code`, 'only code in S3 is modelled.');
+  const zipPath = join(packageDirectory, basename(code.S3Key));
+  if (!existsSync(zipPath))
+    throw new TemplateError(`${path}.Properties.Code.S3Key`, `${zipPath} is not there. Package again.`);
+  return zipPath;
+};
+
+const version: ResourceType = {
+  properties:
+    'CodeSha256 Description FunctionName FunctionScalingConfig ProvisionedConcurrencyConfig RuntimePolicy',
+  identify: ({ properties }, stack) => ({
+    ref: `${functionArn(stack, properties.FunctionName)}:1`,
+    attributes: { FunctionArn: `${functionArn(stack, properties.FunctionName)}:1`, Version: '1' },
+  }),
+};
+
+const permission: ResourceType = {
+  properties:
+    'Action EventSourceToken FunctionName FunctionUrlAuthType InvokedViaFunctionUrl Principal PrincipalOrgID SourceAccount SourceArn',
+  identify: ({ logicalId }) => ({ ref: logicalId }),
+  build(world, { properties }, stack) {
+    const { Action, FunctionName, Principal, SourceArn, SourceAccount } = properties;
+    const arn = functionArn(stack, FunctionName);
+    world.iam.addResourcePolicy(arn, {
+      Statement: {
+        Effect: 'Allow',
+        Action,
+        Resource: arn,
+        Principal: Principal.endsWith('.amazonaws.com') ? { Service: Principal } : { AWS: Principal },
+        Condition: {
+          ...(SourceArn && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+          ...(SourceAccount && { StringEquals: { 'AWS:SourceAccount': SourceAccount } }),
+        },
+      },
+    });
+  },
+};
+
+const eventSourceMapping: ResourceType = {
+  properties:
+    'AmazonManagedKafkaEventSourceConfig BatchSize BisectBatchOnFunctionError DestinationConfig DocumentDBEventSourceConfig Enabled EventSourceArn FilterCriteria FunctionName FunctionResponseTypes KmsKeyArn LoggingConfig MaximumBatchingWindowInSeconds MaximumRecordAgeInSeconds MaximumRetryAttempts MetricsConfig ParallelizationFactor ProvisionedPollerConfig Queues ScalingConfig SelfManagedEventSource SelfManagedKafkaEventSourceConfig SourceAccessConfigurations StartingPosition StartingPositionTimestamp Tags Topics TumblingWindowInSeconds',
+  identify({ logicalId }, stack) {
+    const id = generatedId(stack, logicalId);
+    return { ref: id, attributes: { Id: id } };
+  },
+  build(world, { properties, path }, _stack, all) {
+    if (!String(properties.EventSourceArn).startsWith('arn:aws:sqs:')) {
+      throw new TemplateError(
+        path,
+        `${properties.EventSourceArn} cannot be an event source here: only queues are modelled.`,
+      );
+    }
+    if (properties.FilterCriteria !== undefined)
+      throw new TemplateError(path, 'FilterCriteria is not modelled (docs/fidelity.md).');
+    if (String(properties.Enabled ?? true) === 'false') return;
+    const functionName = functionNameOf(properties.FunctionName);
+    requireQueueAccess(world, roleOf(functionName, all), properties.EventSourceArn, path);
+    world.lambda.addQueueSource({
+      functionName,
+      queueArn: properties.EventSourceArn,
+      batchSize: Number(properties.BatchSize ?? 10),
+      batchWindowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
+      reportBatchItemFailures: (properties.FunctionResponseTypes ?? []).includes('ReportBatchItemFailures'),
+    });
+  },
+};
+
+/** Lambda polls in the function's name, and looks when the mapping is made whether it will be allowed to. */
+const requireQueueAccess = (world: World, roleArn: string, queueArn: string, path: string): void => {
+  for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']) {
+    if (world.door.allows(roleArn, `sqs:${action}`, queueArn)) continue;
+    throw new TemplateError(
+      path,
+      `The function execution role does not have permissions to call ${action} on SQS`,
+    );
+  }
+};
+
+const roleOf = (functionName: string, all: readonly ResolvedResource[]): string =>
+  all.find(({ type, ref }) => type === 'AWS::Lambda::Function' && ref === functionName)?.properties.Role;
+
+const functionNameOf = (nameOrArn: string): string =>
+  nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6]! : nameOrArn.split(':')[0]!;
+
+const functionArn = ({ region, accountId }: Stack, nameOrArn: string): string =>
+  nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${region}:${accountId}:function:${nameOrArn}`;
+
+const logStreamArn = ({ region, accountId }: Stack, name: string): string =>
+  `arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:log-stream:local`;
+
+const textsOf = (variables: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+
+export const lambdaTypes: Readonly<Record<string, ResourceType>> = {
+  'AWS::Lambda::Function': functionType,
+  'AWS::Lambda::Version': version,
+  'AWS::Lambda::Permission': permission,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+};

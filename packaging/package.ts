@@ -1,0 +1,49 @@
+/**
+ * Packages the stack when anything it is made from has changed since the last
+ * time. `npm start`, the tests and the checks all run on the result.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate } from './generate.ts';
+import { projectRoot } from './root.ts';
+
+const INPUTS = [
+  'serverless.yml',
+  'package-lock.json',
+  '{resources,statemachines,pipelines,schemas,packaging}/**/*.*',
+  'functions/**/*.{ts,json}',
+];
+
+/** The folder with the CloudFormation template and one zip per function. */
+export const packageFolder = join(projectRoot, '.serverless');
+
+const stamp = join(packageFolder, 'made-from');
+
+/**
+ * @returns whether it had to be packaged anew
+ * @throws PipelineFileError, or Error with what the packager said
+ */
+export async function ensurePackaged(): Promise<boolean> {
+  await generate();
+  const inputs = hashOfInputs();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return false;
+  const packager = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
+  const run = spawnSync(process.execPath, [packager, 'package'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    env: { ...process.env, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' },
+  });
+  if (run.status !== 0) throw new Error(`The stack could not be packaged:\n${run.stdout}${run.stderr}`);
+  writeFileSync(stamp, inputs);
+  return true;
+}
+
+function hashOfInputs(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of INPUTS.flatMap((pattern) => globSync(pattern, { cwd: projectRoot })).sort()) {
+    hash.update(file).update('\0').update(readFileSync(join(projectRoot, file))).update('\0');
+  }
+  return hash.digest('hex');
+}

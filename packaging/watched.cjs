@@ -1,0 +1,33 @@
+// What the stack's rules and roles must know of the pipelines, read from their
+// files when the stack is packaged. CommonJS, because serverless.yml loads it.
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { parse } = require('yaml');
+
+const folder = join(__dirname, '../pipelines');
+const pipelines = readdirSync(folder)
+  .filter((file) => /\.ya?ml$/.test(file))
+  .sort()
+  .map((file) => parse(readFileSync(join(folder, file), 'utf8')));
+
+/** Repository and tag of every image trigger; a rule pattern needs at least one alternative. */
+const images = pipelines.flatMap(({ triggers }) => (triggers?.image ? [triggers.image] : []));
+const distinct = (values) => [...new Set(values)].sort();
+
+/** Repositories that jobs and endpoints pull from. */
+const repositoryOf = (reference) =>
+  reference.replace(/^\d{12}\.dkr\.ecr\.[^/]+\//, '').replace(/[@:].*$/, '');
+const repositories = pipelines.flatMap((pipeline) =>
+  [pipeline.image, ...['process', 'train', 'evaluate', 'deploy'].map((step) => pipeline[step]?.image)]
+    .filter(Boolean)
+    .map(repositoryOf),
+);
+
+module.exports = {
+  imageTags: distinct(images.map(({ tag }) => tag)),
+  imageRepositories: distinct(images.map(({ repository }) => repository)),
+  imageRuleState: images.length > 0 ? 'ENABLED' : 'DISABLED',
+  repositoryArns: distinct(repositories).map((name) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:ecr:\${AWS::Region}:\${AWS::AccountId}:repository/${name}`,
+  })),
+};

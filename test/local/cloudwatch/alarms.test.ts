@@ -1,0 +1,162 @@
+import { HostingWorld, START_MS } from '../sagemaker-endpoints/hosting-world.ts';
+
+const MINUTE_MS = 60_000;
+const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:told';
+
+const drift = (more: Record<string, unknown> = {}) => ({
+  AlarmName: 'drift',
+  AlarmDescription: 'Drift of the features',
+  Namespace: 'Flights',
+  MetricName: 'Drift',
+  Statistic: 'Maximum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 0.2,
+  ComparisonOperator: 'GreaterThanThreshold',
+  ...more,
+});
+
+const state = async (hosting: HostingWorld) =>
+  (await hosting.call('DescribeAlarms', { AlarmNames: ['drift'] })).MetricAlarms[0];
+
+const measure = (hosting: HostingWorld, Value: number) =>
+  hosting.call('PutMetricData', { Namespace: 'Flights', MetricData: [{ MetricName: 'Drift', Value }] });
+
+describe('an alarm', () => {
+  test('begins without data and is OK at the next full minute when silence is no breach', async () => {
+    const hosting = new HostingWorld();
+    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
+
+    expect(await state(hosting)).toMatchObject({
+      StateValue: 'INSUFFICIENT_DATA',
+      StateReason: 'Unchecked: Initial alarm creation',
+    });
+    await hosting.world.clock.advance(MINUTE_MS);
+
+    expect(await state(hosting)).toMatchObject({
+      StateValue: 'OK',
+      StateReason:
+        'Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].',
+      StateUpdatedTimestamp: new Date(START_MS + MINUTE_MS),
+    });
+  });
+
+  test('rings at the end of a bad minute, tells EventBridge and its topic, and calms down again', async () => {
+    const hosting = new HostingWorld();
+    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching', AlarmActions: [TOPIC] }));
+    await hosting.world.clock.advance(5 * MINUTE_MS);
+
+    await measure(hosting, 0.5);
+    await hosting.world.clock.advance(MINUTE_MS);
+
+    expect(hosting.events.at(-1)).toEqual({
+      source: 'aws.cloudwatch',
+      detailType: 'CloudWatch Alarm State Change',
+      resources: ['arn:aws:cloudwatch:eu-west-1:123456789012:alarm:drift'],
+      detail: {
+        alarmName: 'drift',
+        state: {
+          value: 'ALARM',
+          reason:
+            'Threshold Crossed: 1 datapoint [0.5 (02/03/26 09:05:00)] was greater than the threshold (0.2).',
+          reasonData: expect.stringMatching('"recentDatapoints":\\[0.5\\]'),
+          timestamp: '2026-03-02T09:06:00.000+0000',
+        },
+        previousState: expect.objectContaining({ value: 'OK', timestamp: '2026-03-02T09:01:00.000+0000' }),
+        configuration: {
+          description: 'Drift of the features',
+          metrics: [
+            {
+              id: 'm1',
+              returnData: true,
+              metricStat: {
+                metric: { namespace: 'Flights', name: 'Drift', dimensions: {} },
+                period: 60,
+                stat: 'Maximum',
+              },
+            },
+          ],
+        },
+      },
+    });
+    expect(hosting.published).toEqual([
+      expect.objectContaining({ TopicArn: TOPIC, Subject: 'ALARM: "drift" in EU (Ireland)' }),
+    ]);
+    await hosting.world.clock.advance(3 * MINUTE_MS);
+    expect(await state(hosting)).toMatchObject({ StateValue: 'OK' });
+  });
+
+  test('sleeps through a quiet night: eight hours ask the clock for no timer', async () => {
+    const hosting = new HostingWorld({ scenario: { fleet: () => ({}) } });
+    await hosting.live('r1');
+    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
+    await hosting.world.clock.advance(5 * MINUTE_MS);
+    let timers = 0;
+    const { clock } = hosting.world;
+    const at = clock.at.bind(clock);
+    clock.at = (...request) => {
+      timers += 1;
+      return at(...request);
+    };
+
+    await clock.advance(8 * 60 * MINUTE_MS);
+    expect(timers).toBe(0);
+
+    await measure(hosting, 0.9);
+    await clock.advance(MINUTE_MS);
+    expect(await state(hosting)).toMatchObject({ StateValue: 'ALARM' });
+  });
+
+  test('holds a state set by hand until its next evaluation', async () => {
+    const hosting = new HostingWorld();
+    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
+    await hosting.world.clock.advance(MINUTE_MS);
+
+    await hosting.call('SetAlarmState', { AlarmName: 'drift', StateValue: 'ALARM', StateReason: 'a drill' });
+    expect(await state(hosting)).toMatchObject({ StateValue: 'ALARM', StateReason: 'a drill' });
+
+    await hosting.world.clock.advance(MINUTE_MS);
+    expect(await state(hosting)).toMatchObject({ StateValue: 'OK' });
+  });
+
+  test('judges percentiles exactly', async () => {
+    const hosting = new HostingWorld();
+    await hosting.call(
+      'PutMetricAlarm',
+      drift({
+        Statistic: undefined,
+        ExtendedStatistic: 'p99',
+        Threshold: 100,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      }),
+    );
+    await hosting.call('PutMetricData', {
+      Namespace: 'Flights',
+      MetricData: [{ MetricName: 'Drift', Values: [10, 100], Counts: [98, 2] }],
+    });
+    await hosting.world.clock.advance(MINUTE_MS);
+
+    expect(await state(hosting)).toMatchObject({ StateValue: 'ALARM' });
+  });
+});
+
+describe('alarms together', () => {
+  test('are listed by prefix and in pages, and deleted all or none', async () => {
+    const hosting = new HostingWorld();
+    for (const AlarmName of ['b-2', 'a-1', 'b-1']) await hosting.call('PutMetricAlarm', drift({ AlarmName }));
+
+    const first = await hosting.call('DescribeAlarms', { AlarmNamePrefix: 'b-', MaxRecords: 1 });
+    const second = await hosting.call('DescribeAlarms', {
+      AlarmNamePrefix: 'b-',
+      MaxRecords: 1,
+      NextToken: first.NextToken,
+    });
+
+    expect([first, second].map((page) => page.MetricAlarms[0].AlarmName)).toEqual(['b-1', 'b-2']);
+    expect(second).not.toHaveProperty('NextToken');
+    await expect(hosting.call('DeleteAlarms', { AlarmNames: ['a-1', 'nobody'] })).rejects.toMatchObject({
+      code: 'ResourceNotFound',
+    });
+    expect((await hosting.call('DescribeAlarms', {})).MetricAlarms).toHaveLength(3);
+  });
+});

@@ -1,0 +1,113 @@
+import { Iam } from '../../../local/iam/iam.ts';
+import type { StatementDocument } from '../../../local/iam/policy.ts';
+
+const accountId = '123456789012';
+const role = `arn:aws:iam::${accountId}:role/release`;
+const bucket = 'arn:aws:s3:::data';
+
+const iamWith = (...statements: StatementDocument[]): Iam => {
+  const iam = new Iam(accountId);
+  iam.addRole({
+    arn: role,
+    trust: { Statement: { Effect: 'Allow', Principal: { Service: ['states.amazonaws.com'] }, Action: 'sts:AssumeRole' } },
+    policies: [{ name: 'own', document: { Statement: statements } }],
+    managedPolicyArns: [],
+  });
+  return iam;
+};
+
+const decide = (iam: Iam, action: string, resource: string, context = {}): string =>
+  iam.decide(role, action, resource, () => context);
+
+test.each([
+  ['s3:GetObject', `${bucket}/*`, 's3:GetObject', `${bucket}/a/b.csv`, 'allowed'],
+  ['s3:getobject', `${bucket}/*`, 's3:GetObject', `${bucket}/a`, 'allowed'],
+  ['s3:Get*', '*', 's3:GetObjectVersion', `${bucket}/a`, 'allowed'],
+  ['s3:GetObjec?', '*', 's3:GetObject', `${bucket}/a`, 'allowed'],
+  ['*', '*', 'sagemaker:CreateModel', 'x', 'allowed'],
+  ['s3:GetObject', bucket, 's3:GetObject', `${bucket}/a`, 'no-identity-based-policy'],
+  ['s3:GetObject', `${bucket}/*`, 's3:GetObject', 'arn:aws:s3:::database/a', 'no-identity-based-policy'],
+  ['s3:GetObject', `${bucket}/*`, 's3:PutObject', `${bucket}/a`, 'no-identity-based-policy'],
+])('%s on %s: %s on %s is %s', (Action, Resource, action, resource, verdict) => {
+  expect(decide(iamWith({ Effect: 'Allow', Action, Resource }), action, resource)).toBe(verdict);
+});
+
+test('one no outweighs every yes, from the role as from the resource', () => {
+  const own = iamWith(
+    { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+    { Effect: 'Deny', Action: 's3:PutObject', Resource: `${bucket}/locked/*` },
+  );
+  expect(decide(own, 's3:PutObject', `${bucket}/locked/a`)).toBe('denied-by-identity-based-policy');
+
+  own.setResourcePolicy(bucket, {
+    Statement: { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [bucket, `${bucket}/*`], Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  });
+  expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'true' })).toBe('allowed');
+  expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'false' })).toBe('denied-by-resource-based-policy');
+});
+
+test('NotAction and NotResource mean everything else', () => {
+  const iam = iamWith({ Effect: 'Allow', NotAction: 'iam:*', NotResource: `${bucket}/*` });
+
+  expect(decide(iam, 's3:ListBucket', bucket)).toBe('allowed');
+  expect(decide(iam, 'iam:PassRole', bucket)).toBe('no-identity-based-policy');
+  expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('no-identity-based-policy');
+});
+
+test('a resource may allow a role by its own name, but the account only hands the decision back', () => {
+  const iam = iamWith();
+  const allowTo = (principal: string): void =>
+    iam.setResourcePolicy(bucket, {
+      Statement: { Effect: 'Allow', Principal: { AWS: principal }, Action: 's3:GetObject', Resource: `${bucket}/*` },
+    });
+
+  allowTo(`arn:aws:iam::${accountId}:root`);
+  expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('no-identity-based-policy');
+  allowTo(role);
+  expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('allowed');
+});
+
+test.each([
+  [{ StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, true],
+  [{ StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'sagemaker.amazonaws.com'] } }, true],
+  [{ StringNotEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, false],
+  [{ StringLike: { 'iam:PassedToService': 'sagemaker.*' } }, true],
+  [{ StringEqualsIgnoreCase: { 'IAM:passedtoservice': 'SageMaker.amazonaws.com' } }, true],
+  [{ StringEquals: { 'aws:SourceAccount': accountId } }, false],
+  [{ StringEqualsIfExists: { 'aws:SourceAccount': accountId } }, true],
+  [{ StringNotEquals: { 'aws:SourceAccount': accountId } }, true],
+  [{ Null: { 'aws:SourceAccount': 'true' } }, true],
+  [{ Null: { 'iam:PassedToService': 'true' } }, false],
+  [{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a', 'b'] } }, true],
+  [{ 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['b'] } }, false],
+])('the condition %j is %s', (Condition, holds) => {
+  const iam = iamWith({ Effect: 'Allow', Action: '*', Resource: '*', Condition });
+  const context = { 'iam:passedtoservice': 'sagemaker.amazonaws.com', 'dynamodb:leadingkeys': ['a'] };
+
+  expect(decide(iam, 'iam:PassRole', 'x', context) === 'allowed').toBe(holds);
+});
+
+test.each<[string, Partial<StatementDocument>, string]>([
+  ['a condition key', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, 'condition key aws:PrincipalOrgID is not modelled'],
+  ['a condition operator', { Condition: { IpAddress: { 'aws:SourceArn': 'x' } } }, 'condition operator IpAddress is not modelled'],
+  ['a policy variable', { Resource: 'arn:aws:s3:::data/${aws:username}/*' }, 'policy variables'],
+])('refuses %s that it cannot judge, and names the role', (_, change, message) => {
+  expect(() => iamWith({ Effect: 'Allow', Action: '*', Resource: '*', ...change })).toThrow(
+    new RegExp(`${role}, policy own, statement 1: ${message.replace('$', '\\$')}`),
+  );
+});
+
+test('knows which service may take on a role', () => {
+  const iam = iamWith();
+
+  expect(iam.trusts(role, 'states.amazonaws.com')).toBe(true);
+  expect(iam.trusts(role, 'lambda.amazonaws.com')).toBe(false);
+});
+
+test('forgets a decision when a policy is added', () => {
+  const iam = iamWith();
+  expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('no-identity-based-policy');
+
+  iam.attachPolicy(role, 'more', { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } });
+  expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('allowed');
+});

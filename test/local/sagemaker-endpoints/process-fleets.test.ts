@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tarGz } from '../../../local/services/sagemaker/jobs/tar.ts';
+import { HostingWorld } from './hosting-world.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'signalbox-fleets-'));
+const open: HostingWorld[] = [];
+
+afterEach(async () => {
+  for (const hosting of open.splice(0)) await hosting.close();
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Real child processes under the serving contract, on a clock 100 times as fast as real time. */
+function processWorld(): HostingWorld {
+  const hosting = new HostingWorld({
+    paced: { speed: 100, directory },
+    scenario: { provisioning: { fleetSeconds: 5 } },
+    image: {
+      directory: join(import.meta.dirname, 'fixtures', 'image'),
+      entrypoint: ['node', '/opt/program/container.mjs'],
+      workdir: '/opt/program',
+    },
+    objects: {
+      'artifacts/r1.tar.gz': tarGz({ 'model.json': '"champion"' }),
+      'artifacts/r2.tar.gz': tarGz({ 'model.json': '"challenger"' }),
+    },
+  });
+  open.push(hosting);
+  return hosting;
+}
+
+const release = (hosting: HostingWorld, name: string, environment: Record<string, string> = {}) =>
+  hosting.release(name, {}, { ModelDataUrl: `s3://artifacts/${name}.tar.gz`, Environment: environment });
+
+async function live(hosting: HostingWorld, environment: Record<string, string> = {}) {
+  await release(hosting, 'r1', environment);
+  await hosting.call('CreateEndpoint', { EndpointName: 'flights', EndpointConfigName: 'r1' });
+  return hosting.settled();
+}
+
+const ask = async (hosting: HostingWorld): Promise<string> => {
+  const output = await hosting.call('InvokeEndpoint', {
+    EndpointName: 'flights',
+    Body: '{}',
+    ContentType: 'application/json',
+  });
+  return JSON.parse(Buffer.from(output.Body).toString());
+};
+
+describe('a fleet of real processes', () => {
+  test('serves the unpacked model over HTTP', async () => {
+    const hosting = processWorld();
+
+    expect(await live(hosting)).toMatchObject({ EndpointStatus: 'InService' });
+
+    expect(await ask(hosting)).toBe('champion');
+  });
+
+  test('loses no request while another fleet takes over', async () => {
+    const hosting = processWorld();
+    await live(hosting, { SLOW_MS: '30' });
+    await release(hosting, 'r2', { SLOW_MS: '30' });
+    let updated = false;
+    const answers: string[] = [];
+    const client = async (): Promise<void> => {
+      while (!updated) answers.push(await ask(hosting));
+      answers.push(await ask(hosting));
+    };
+    const clients = Array.from({ length: 8 }, client);
+
+    await hosting.update('r2', {
+      BlueGreenUpdatePolicy: {
+        TrafficRoutingConfiguration: {
+          Type: 'CANARY',
+          WaitIntervalInSeconds: 30,
+          CanarySize: { Type: 'INSTANCE_COUNT', Value: 1 },
+        },
+      },
+    });
+    expect(await hosting.settled()).toMatchObject({ EndpointConfigName: 'r2' });
+    updated = true;
+
+    await Promise.all(clients);
+    expect(new Set(answers)).toEqual(new Set(['champion', 'challenger']));
+    expect(await ask(hosting)).toBe('challenger');
+    expect(hosting.world.sagemaker.endpoints.traffic('flights').every(({ errors }) => errors === 0)).toBe(
+      true,
+    );
+  });
+
+  test('that ends at once makes the endpoint fail with its last words', async () => {
+    const hosting = processWorld();
+
+    const endpoint = await live(hosting, { BROKEN: '1' });
+
+    expect(endpoint.EndpointStatus).toBe('Failed');
+    expect(endpoint.FailureReason).toMatch('cannot read the trees');
+  });
+
+  test('whose process dies answers 503, and is counted', async () => {
+    const hosting = processWorld();
+    await live(hosting, { CRASH: '1' });
+
+    await expect(ask(hosting)).rejects.toMatchObject({ code: 'ServiceUnavailable', statusCode: 503 });
+    await expect(ask(hosting)).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+
+    const told = 'the container of r1 ended by itself, exit code 3';
+    await hosting.world.clock.runUntil(() => hosting.world.journal.text().includes(told), 600_000);
+    const errors = hosting.world.sagemaker.endpoints
+      .traffic('flights')
+      .reduce((sum, row) => sum + row.errors, 0);
+    expect(errors).toBe(2);
+  });
+});

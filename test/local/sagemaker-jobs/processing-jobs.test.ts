@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { openJobs, processingRequest, rawInput, START, trainOutput } from './fake-world.ts';
+
+describe('a processing job', () => {
+  test('puts each output below its S3 URI and tells its exit message', async () => {
+    const world = openJobs({
+      scenario: {
+        job: () => ({
+          seconds: 60,
+          message: '20000 rows',
+          outputs: { train: { 'rows.csv': '1,2', 'more/rows.csv': '3,4' } },
+        }),
+      },
+    });
+    world.world.s3.put('drop', 'incoming/r42/a.csv', 'x');
+
+    await world.call(
+      'CreateProcessingJob',
+      processingRequest({
+        ProcessingInputs: [rawInput()],
+        ProcessingOutputConfig: { Outputs: [trainOutput] },
+      }),
+    );
+    const description = await world.ended('processing', 'r42-prep');
+
+    expect(description.ProcessingJobStatus).toBe('Completed');
+    expect(description.ExitMessage).toBe('20000 rows');
+    expect(description.ProcessingStartTime).toEqual(new Date(START + 90_000));
+    expect(description.ProcessingEndTime).toEqual(new Date(START + 170_000));
+    expect(world.text('work/r42/train/more/rows.csv')).toBe('3,4');
+  });
+
+  test('fails when nothing lies under an input', async () => {
+    const { call, ended } = openJobs();
+
+    await call('CreateProcessingJob', processingRequest({ ProcessingInputs: [rawInput()] }));
+    const description = await ended('processing', 'r42-prep');
+
+    expect(description.ProcessingJobStatus).toBe('Failed');
+    expect(description.FailureReason).toBe(
+      'ClientError: S3 key: s3://drop/incoming/r42/ matched no files on s3',
+    );
+  });
+
+  test('keeps its explanation in ExitMessage when it fails', async () => {
+    const { call, ended } = openJobs({
+      scenario: { job: () => ({ seconds: 5, exitCode: 2, message: 'column delay is missing' }) },
+    });
+
+    await call('CreateProcessingJob', processingRequest());
+    const description = await ended('processing', 'r42-prep');
+
+    expect(description.ExitMessage).toBe('column delay is missing');
+    expect(description.FailureReason).toBe('AlgorithmError: See job logs for more information');
+  });
+
+  test('keeps its name for good: ResourceInUse', async () => {
+    const { call } = openJobs();
+    await call('CreateProcessingJob', processingRequest());
+
+    await expect(call('CreateProcessingJob', processingRequest())).rejects.toMatchObject({
+      code: 'ResourceInUse',
+      message:
+        'Job name must be unique within an AWS account and region, and a job with this name already exists (arn:aws:sagemaker:eu-west-1:123456789012:processing-job/r42-prep)',
+    });
+  });
+
+  test('is stopped by its runtime limit and by request', async () => {
+    const { call, ended, jobs, clock } = openJobs({ scenario: { job: () => ({ seconds: 9_000 }) } });
+    await call('CreateProcessingJob', processingRequest());
+    await call('CreateProcessingJob', processingRequest({ ProcessingJobName: 'r42-other' }));
+    await clock.advance(120_000);
+
+    jobs.stop('processing', 'r42-other');
+
+    expect((await ended('processing', 'r42-other')).ProcessingJobStatus).toBe('Stopped');
+    expect(clock.now()).toBeLessThan(START + 200_000);
+    expect((await ended('processing', 'r42-prep')).ProcessingJobStatus).toBe('Stopped');
+    expect(clock.now()).toBe(START + 90_000 + 3_600_000 + 20_000);
+  });
+
+  test('must have its paths below /opt/ml/processing: ValidationException', async () => {
+    const { call } = openJobs();
+    const wrong = { ...rawInput(), S3Input: { ...rawInput().S3Input, LocalPath: '/opt/ml/input/raw' } };
+
+    await expect(
+      call('CreateProcessingJob', processingRequest({ ProcessingInputs: [wrong] })),
+    ).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+});
