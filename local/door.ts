@@ -46,16 +46,20 @@ export const createDoor = (world: World): Door => {
   const ids: Ids = {
     accountId: world.accountId,
     region: world.region,
-    waiterOf: (taskToken) => world.stepfunctions.waiterOf?.(taskToken),
+    waitersWith: (taskToken) => waitersWith(world, taskToken),
   };
   const counts = new UsageCounts();
 
-  const verdictOn = (caller: Caller, { action, resource, context }: Need): Verdict => {
-    const verdict = world.iam.decide(caller.arn, action, resource, () => ({
-      ...common,
-      ...contextOf(caller, world.accountId),
-      ...context,
-    }));
+  const verdictOn = (caller: Caller, { action, resource, context, orOn = [] }: Need): Verdict => {
+    const decide = (on: string): Verdict =>
+      world.iam.decide(caller.arn, action, on, () => ({
+        ...common,
+        ...contextOf(caller, world.accountId),
+        ...context,
+      }));
+    const asked = decide(resource);
+    const verdict =
+      asked !== 'allowed' && orOn.some((other) => decide(other) === 'allowed') ? 'allowed' : asked;
     counts.add(caller.arn, action, verdict === 'allowed');
     return verdict;
   };
@@ -117,6 +121,16 @@ export const createDoor = (world: World): Door => {
 
     usage: () => counts.list(),
   };
+};
+
+/** Step Functions may tell which machine a token belongs to; until then any machine may be meant. */
+const waitersWith = (world: World, taskToken: string): readonly string[] => {
+  const states: {
+    waiterOf?(taskToken: string): string | undefined;
+    machines?: ReadonlyMap<string, unknown>;
+  } = world.stepfunctions;
+  const waiter = states.waiterOf?.(taskToken);
+  return waiter === undefined ? [...(states.machines?.keys() ?? [])] : [waiter];
 };
 
 const unknownCaller = (): AwsError =>

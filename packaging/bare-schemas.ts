@@ -14,7 +14,10 @@ export function bareContracts(): Map<string, BareContract> {
       .filter(({ name }) => name !== 'common')
       .map((contract) => {
         const definitions: Record<string, unknown> = {};
-        return [contract.name, { root: bare(contract.schema, contract.name, contracts, definitions), definitions }];
+        return [
+          contract.name,
+          { root: bare(contract.schema, contract.name, contracts, definitions), definitions },
+        ];
       }),
   );
 }

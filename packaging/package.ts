@@ -43,7 +43,11 @@ export async function ensurePackaged(): Promise<boolean> {
 function hashOfInputs(): string {
   const hash = createHash('sha256').update(process.version);
   for (const file of INPUTS.flatMap((pattern) => globSync(pattern, { cwd: projectRoot })).sort()) {
-    hash.update(file).update('\0').update(readFileSync(join(projectRoot, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(projectRoot, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

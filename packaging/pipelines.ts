@@ -17,7 +17,9 @@ export async function loadPipelines(folder: string): Promise<Record<string, Pipe
     pathToFileURL(join(projectRoot, 'functions/shared/pipeline.ts')).href
   )) as typeof import('../functions/shared/pipeline.ts');
   const pipelines: Record<string, Pipeline> = {};
-  for (const file of readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()) {
     const path = join(folder, file);
     const written = readYaml(path, file);
     try {
@@ -39,7 +41,9 @@ export async function loadPipelines(folder: string): Promise<Record<string, Pipe
 function readYaml(path: string, file: string): unknown {
   const document = parseDocument(readFileSync(path, 'utf8'), { prettyErrors: true });
   if (document.errors.length > 0) {
-    throw new PipelineFileError(`pipelines/${file}: ${document.errors.map(({ message }) => message).join('\n')}`);
+    throw new PipelineFileError(
+      `pipelines/${file}: ${document.errors.map(({ message }) => message).join('\n')}`,
+    );
   }
   return document.toJS();
 }

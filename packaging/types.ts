@@ -17,5 +17,6 @@ export async function contractTypes(): Promise<string> {
     additionalProperties: true,
     unknownAny: true,
     format: false,
+    ignoreMinAndMaxItems: true,
   });
 }

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { check } from '../shared/check.ts';
 import { RequestRefusedError, UnknownPipelineError } from '../shared/errors.ts';
 import { nearest } from '../shared/faults.ts';
-import type { CheckRequest, CheckedRequest, ImageLookup, ReleaseRequest, Trigger } from '../shared/generated/contracts.ts';
+import type {
+  CheckedRequest,
+  CheckRequest,
+  ImageLookup,
+  ReleaseRequest,
+  Trigger,
+} from '../shared/generated/contracts.ts';
 import requestContract from '../shared/generated/schemas/release-request.json' with { type: 'json' };
 import { homeOf, parseImage } from '../shared/image.ts';
 import { mergeOver, type ResolvedPipeline, resolvePipeline } from '../shared/pipeline.ts';
@@ -17,7 +23,10 @@ export type Pipelines = Readonly<Record<string, unknown>>;
  * @throws RequestRefusedError with every fault of the request, or of the pipeline after its overrides
  * @throws UnknownPipelineError with the names that are known
  */
-export function checkRequest({ request, executionArn, startedAt }: CheckRequest, pipelines: Pipelines): CheckedRequest {
+export function checkRequest(
+  { request, executionArn, startedAt }: CheckRequest,
+  pipelines: Pipelines,
+): CheckedRequest {
   const asked = wellFormed(request);
   const written = pipelineNamed(asked.pipeline, pipelines);
   const pipeline = withOverrides(asked, written);
@@ -61,7 +70,9 @@ function withOverrides(asked: ReleaseRequest, written: unknown): ResolvedPipelin
   try {
     const pipeline = resolvePipeline(mergeOver(written, asked.overrides));
     if (pipeline.name !== asked.pipeline) {
-      throw new RequestRefusedError([{ path: '$.name', message: 'cannot be overridden; it says which pipeline this is' }]);
+      throw new RequestRefusedError([
+        { path: '$.name', message: 'cannot be overridden; it says which pipeline this is' },
+      ]);
     }
     return pipeline;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Conclusion, ConcludeRequest, Outcome } from '../shared/generated/contracts.ts';
+import type { ConcludeRequest, Conclusion, Outcome } from '../shared/generated/contracts.ts';
 import { noticeOf } from './notice.ts';
 import { readFailure } from './read-failure.ts';
 
@@ -35,10 +35,20 @@ function endingOf({ failure, verdict, deployment }: ConcludeRequest): Ending {
   if (failure !== null) return failed(failure);
   if (verdict !== null && !verdict.passed) return { outcome: 'REJECTED', reasons: verdict.reasons };
   if (deployment === null) {
-    return failed({ Error: 'ContractError', Cause: 'The release ended without a deployment and without a failure.', State: 'Conclude release' });
+    return failed({
+      Error: 'ContractError',
+      Cause: 'The release ended without a deployment and without a failure.',
+      State: 'Conclude release',
+    });
   }
   if (deployment.outcome === 'FAILED') {
-    return failed(deployment.failure ?? { Error: 'DeploymentFailedError', Cause: deployment.reasons.join(' '), State: 'Deploy the challenger' });
+    return failed(
+      deployment.failure ?? {
+        Error: 'DeploymentFailedError',
+        Cause: deployment.reasons.join(' '),
+        State: 'Deploy the challenger',
+      },
+    );
   }
   return { outcome: deployment.outcome, reasons: deployment.reasons.map((reason) => reason.slice(0, 2000)) };
 }

@@ -30,7 +30,9 @@ function subjectOf({ release, outcome }: Outcome): string {
 
 function served({ endpoint }: Outcome): string[] {
   if (endpoint === undefined) return [];
-  return [`Endpoint ${endpoint.name} serves ${endpoint.servedConfig || 'nothing'}; meant was ${endpoint.intendedConfig}.`];
+  return [
+    `Endpoint ${endpoint.name} serves ${endpoint.servedConfig || 'nothing'}; meant was ${endpoint.intendedConfig}.`,
+  ];
 }
 
 function metrics({ verdict }: Outcome): string[] {
@@ -38,11 +40,15 @@ function metrics({ verdict }: Outcome): string[] {
   const champion = verdict.champion?.metrics ?? {};
   return [
     'Metrics (challenger, champion):',
-    ...Object.entries(verdict.challenger.metrics).map(([name, value]) => `  ${name}: ${value}, ${champion[name] ?? 'none'}`),
+    ...Object.entries(verdict.challenger.metrics).map(
+      ([name, value]) => `  ${name}: ${value}, ${champion[name] ?? 'none'}`,
+    ),
   ];
 }
 
 function actor({ failure }: Outcome): string[] {
   if (failure === undefined) return [];
-  return [`Who can act: ${actorOf[failure.error] ?? `whoever runs this stack; the error is ${failure.error} in the state ${failure.state}.`}`];
+  return [
+    `Who can act: ${actorOf[failure.error] ?? `whoever runs this stack; the error is ${failure.error} in the state ${failure.state}.`}`,
+  ];
 }

@@ -29,7 +29,8 @@ function unwrap(error: string, cause: string, depth: number): Found {
   const value = depth > 0 ? parsed(cause) : undefined;
   if (value === undefined) return { error, cause: fromCutJson(cause) ?? cause };
 
-  const text = (key: string): string | undefined => (typeof value[key] === 'string' ? (value[key] as string) : undefined);
+  const text = (key: string): string | undefined =>
+    typeof value[key] === 'string' ? (value[key] as string) : undefined;
   // A Lambda function's error.
   const message = text('errorMessage');
   if (message !== undefined) return { error: text('errorType') ?? error, cause: message };

@@ -1,7 +1,14 @@
 import { check } from '../shared/check.ts';
 import { MetricsRefusedError } from '../shared/errors.ts';
 import type { Fault } from '../shared/faults.ts';
-import type { Evidence, Gate, GateVerdict, JudgeRequest, Metrics, Verdict } from '../shared/generated/contracts.ts';
+import type {
+  Evidence,
+  Gate,
+  GateVerdict,
+  JudgeRequest,
+  Metrics,
+  Verdict,
+} from '../shared/generated/contracts.ts';
 import metricsContract from '../shared/generated/schemas/metrics.json' with { type: 'json' };
 
 /**
@@ -39,9 +46,15 @@ function read({ role, location, body }: Evidence): Metrics {
   try {
     metrics = JSON.parse(body);
   } catch (error) {
-    const cut = Buffer.byteLength(body) >= 65_536 ? ' It is larger than the 64 KB that are read: put detail into a file beside it.' : '';
+    const cut =
+      Buffer.byteLength(body) >= 65_536
+        ? ' It is larger than the 64 KB that are read: put detail into a file beside it.'
+        : '';
     throw new MetricsRefusedError([
-      { path: '$', message: `of the ${role}'s metrics (${location}) is not JSON: ${(error as Error).message}.${cut}` },
+      {
+        path: '$',
+        message: `of the ${role}'s metrics (${location}) is not JSON: ${(error as Error).message}.${cut}`,
+      },
     ]);
   }
   const faults = check(metricsContract, metrics);
@@ -60,7 +73,12 @@ function missingMetrics(
   { metrics }: Metrics,
   needed: (gate: Gate) => boolean,
 ): Fault[] {
-  const missing = new Set(gates.filter(needed).map((gate) => gate.metric).filter((metric) => !Object.hasOwn(metrics, metric)));
+  const missing = new Set(
+    gates
+      .filter(needed)
+      .map((gate) => gate.metric)
+      .filter((metric) => !Object.hasOwn(metrics, metric)),
+  );
   return [...missing].map((metric) =>
     of(role, location, {
       path: `$.metrics.${metric}`,
@@ -83,20 +101,34 @@ function unequalRows(challenger: Metrics, champion: Metrics): Fault[] {
 function judge(gate: Gate, challenger: Metrics, champion: Metrics | null): GateVerdict {
   const { metric } = gate;
   const value = challenger.metrics[metric]!;
-  const say = (rule: string, passed: boolean, reason: string): GateVerdict => ({ metric, rule, passed, reason });
+  const say = (rule: string, passed: boolean, reason: string): GateVerdict => ({
+    metric,
+    rule,
+    passed,
+    reason,
+  });
 
   if (gate.atLeast !== undefined) {
     const passed = value >= gate.atLeast;
-    return say(`${metric} at least ${gate.atLeast}`, passed, `${metric} ${shown(value)} is ${passed ? 'not ' : ''}below the floor of ${gate.atLeast}`);
+    return say(
+      `${metric} at least ${gate.atLeast}`,
+      passed,
+      `${metric} ${shown(value)} is ${passed ? 'not ' : ''}below the floor of ${gate.atLeast}`,
+    );
   }
   if (gate.atMost !== undefined) {
     const passed = value <= gate.atMost;
-    return say(`${metric} at most ${gate.atMost}`, passed, `${metric} ${shown(value)} is ${passed ? 'not ' : ''}above the ceiling of ${gate.atMost}`);
+    return say(
+      `${metric} at most ${gate.atMost}`,
+      passed,
+      `${metric} ${shown(value)} is ${passed ? 'not ' : ''}above the ceiling of ${gate.atMost}`,
+    );
   }
   const falls = gate.mayDropBy !== undefined;
   const allowed = (falls ? gate.mayDropBy : gate.mayRiseBy) ?? 0;
   const rule = `${metric} may ${falls ? 'drop' : 'rise'} by ${allowed} against the champion`;
-  if (champion === null) return say(rule, true, `${metric} ${shown(value)}; nothing serves yet to compare with`);
+  if (champion === null)
+    return say(rule, true, `${metric} ${shown(value)}; nothing serves yet to compare with`);
   const other = champion.metrics[metric]!;
   const worse = falls ? other - value : value - other;
   const passed = worse <= allowed;

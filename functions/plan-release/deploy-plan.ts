@@ -32,7 +32,8 @@ export function deployPlan(planning: Planning): DeployPlan {
     alarms,
     champion: {
       configName,
-      alarmNames: configName === '' ? [] : alarms.map(({ key }) => `${stack.alarmPrefix}${configName}-${key}`),
+      alarmNames:
+        configName === '' ? [] : alarms.map(({ key }) => `${stack.alarmPrefix}${configName}-${key}`),
     },
     blueGreenUpdatePolicy: blueGreenUpdatePolicy(planning),
     expectedSeconds,
@@ -68,7 +69,9 @@ function blueGreenUpdatePolicy({ pipeline }: Planning): Record<string, unknown> 
 }
 
 function alarmPlans({ pipeline, release, stack }: Planning): AlarmPlan[] {
-  const { errorRatePercent, p99LatencyMs, periods } = pipeline.deploy.alarms as Required<typeof pipeline.deploy.alarms>;
+  const { errorRatePercent, p99LatencyMs, periods } = pipeline.deploy.alarms as Required<
+    typeof pipeline.deploy.alarms
+  >;
   const common = {
     Namespace: 'AWS/SageMaker',
     Period: ALARM_PERIOD_SECONDS,

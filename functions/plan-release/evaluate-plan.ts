@@ -49,7 +49,9 @@ function candidate(planning: Planning, role: Candidate['role'], trainedBy: strin
           },
         },
       ],
-      ProcessingOutputConfig: { Outputs: [processingOutput('report', `s3://${stack.artifactBucket}/${reportKey}`)] },
+      ProcessingOutputConfig: {
+        Outputs: [processingOutput('report', `s3://${stack.artifactBucket}/${reportKey}`)],
+      },
       StoppingCondition: { MaxRuntimeInSeconds: evaluate.maxRuntimeSeconds },
       Environment: { SIGNALBOX_RELEASE: release.id, SIGNALBOX_CANDIDATE: role, ...evaluate.environment },
       Tags: tagsOf(planning),

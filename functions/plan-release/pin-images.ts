@@ -13,7 +13,9 @@ export function pinImages(
     const reference = pipeline[step].image ?? pipeline.image;
     const found = resolved.find((image) => image.reference === reference);
     if (found === undefined) {
-      throw new PlanRefusedError([{ path: `$.${step}.image`, message: `is ${reference}, for which no digest was looked up` }]);
+      throw new PlanRefusedError([
+        { path: `$.${step}.image`, message: `is ${reference}, for which no digest was looked up` },
+      ]);
     }
     return pinned(parseImage(reference, homeOf(executionArn)), found.digest);
   };

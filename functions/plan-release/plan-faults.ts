@@ -1,7 +1,7 @@
 import type { Fault } from '../shared/faults.ts';
 import type { Live, PlanRequest } from '../shared/generated/contracts.ts';
-import { canaryFaults } from '../shared/pipeline-rules.ts';
 import type { ResolvedPipeline } from '../shared/pipeline.ts';
+import { canaryFaults } from '../shared/pipeline-rules.ts';
 import { VARIANT } from './deploy-plan.ts';
 
 /** From these SageMaker comes back by itself; the deployment waits its turn. */
@@ -17,14 +17,29 @@ function endpointFaults(pipeline: ResolvedPipeline, live: Live): Fault[] {
   const name = pipeline.deploy.endpoint;
   const { status, variants, configName } = live.endpoint;
   if (!USABLE.has(status)) {
-    return [{ path, message: `is ${name}, which is ${status}; SageMaker accepts no update in that state: delete the endpoint or repair it first` }];
+    return [
+      {
+        path,
+        message: `is ${name}, which is ${status}; SageMaker accepts no update in that state: delete the endpoint or repair it first`,
+      },
+    ];
   }
   if (live.package === undefined) {
-    return [{ path, message: `is ${name}, which serves ${configName}; that was not made from a model package, so there is no champion to compare with: choose another endpoint or delete this one` }];
+    return [
+      {
+        path,
+        message: `is ${name}, which serves ${configName}; that was not made from a model package, so there is no champion to compare with: choose another endpoint or delete this one`,
+      },
+    ];
   }
   const found = variants.map((variant) => variant.name);
   if (found.length !== 1 || found[0] !== VARIANT) {
-    return [{ path, message: `is ${name} with the variants ${found.join(', ')}; a guarded update must keep the variant names, and Signalbox names its one variant ${VARIANT}` }];
+    return [
+      {
+        path,
+        message: `is ${name} with the variants ${found.join(', ')}; a guarded update must keep the variant names, and Signalbox names its one variant ${VARIANT}`,
+      },
+    ];
   }
   return [];
 }

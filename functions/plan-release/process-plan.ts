@@ -5,8 +5,10 @@ import { type Planning, tagsOf } from './plan-release.ts';
 export const PROVISIONING_SECONDS = 3600;
 
 /** What the processing job leaves, by output name; training and evaluation read it from there. */
-export const rowsPrefix = ({ home, stack }: Planning, set: 'train' | 'validation' | 'test' | 'report'): string =>
-  `s3://${stack.artifactBucket}/${home}/rows/${set}`;
+export const rowsPrefix = (
+  { home, stack }: Planning,
+  set: 'train' | 'validation' | 'test' | 'report',
+): string => `s3://${stack.artifactBucket}/${home}/rows/${set}`;
 
 export function processPlan(planning: Planning): ProcessPlan {
   const { pipeline, release, stack, images } = planning;

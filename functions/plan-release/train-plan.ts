@@ -62,7 +62,10 @@ function rung(planning: Planning, capacity: Rung['capacity'], instanceType: stri
         ...(spot && { MaxWaitTimeInSeconds: spot.maxWaitSeconds }),
       },
       // One prefix for all rungs: what one has learned the next goes on with.
-      CheckpointConfig: { S3Uri: `s3://${stack.artifactBucket}/${home}/checkpoints`, LocalPath: '/opt/ml/checkpoints' },
+      CheckpointConfig: {
+        S3Uri: `s3://${stack.artifactBucket}/${home}/checkpoints`,
+        LocalPath: '/opt/ml/checkpoints',
+      },
       Environment: { SIGNALBOX_RELEASE: release.id, ...train.environment },
       Tags: tagsOf(planning),
     },

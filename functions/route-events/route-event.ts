@@ -28,7 +28,9 @@ export function routeEvent(body: string, pipelines: Readonly<Record<string, Pipe
   const kind = `${event.source}/${event['detail-type']}`;
   if (kind === 'aws.s3/Object Created') return fromUpload(event, Object.values(pipelines));
   if (kind === 'aws.ecr/ECR Image Action') return fromImage(event, Object.values(pipelines));
-  throw new EventRefusedError(`No rule of this stack sends ${kind}; only S3 uploads and ECR pushes are understood.`);
+  throw new EventRefusedError(
+    `No rule of this stack sends ${kind}; only S3 uploads and ECR pushes are understood.`,
+  );
 }
 
 function envelopeOf(body: string): Envelope {
@@ -41,9 +43,11 @@ function envelopeOf(body: string): Envelope {
   const { source, time, detail } = (event ?? {}) as Partial<Envelope>;
   const detailType = (event as Partial<Envelope> | null)?.['detail-type'];
   for (const [field, value] of Object.entries({ source, 'detail-type': detailType, time })) {
-    if (typeof value !== 'string') throw new EventRefusedError(`$["${field}"] is missing: the message is not an EventBridge event.`);
+    if (typeof value !== 'string')
+      throw new EventRefusedError(`$["${field}"] is missing: the message is not an EventBridge event.`);
   }
-  if (typeof detail !== 'object' || detail === null) throw new EventRefusedError('$.detail is missing: the message is not an EventBridge event.');
+  if (typeof detail !== 'object' || detail === null)
+    throw new EventRefusedError('$.detail is missing: the message is not an EventBridge event.');
   return event as Envelope;
 }
 
@@ -64,7 +68,10 @@ function fromUpload({ detail, time }: Envelope, pipelines: readonly Pipeline[]):
     ...(typeof versionId === 'string' && { versionId }),
   };
   return pipelines
-    .filter(({ triggers }) => triggers?.data && key.startsWith(triggers.data.prefix) && key.endsWith(triggers.data.suffix ?? ''))
+    .filter(
+      ({ triggers }) =>
+        triggers?.data && key.startsWith(triggers.data.prefix) && key.endsWith(triggers.data.suffix ?? ''),
+    )
     .map((pipeline) => asked(pipeline, trigger, [bucket, key, versionId ?? `${etag} ${time}`]));
 }
 
@@ -74,20 +81,36 @@ function fromImage({ detail, time }: Envelope, pipelines: readonly Pipeline[]): 
   const digest = text(detail, 'image-digest');
   const tag = detail['image-tag'];
   if (typeof tag !== 'string') return [];
-  const trigger: Trigger = { kind: 'image', detail: `${repository}:${tag}`, eventTime: time, repository, tag, digest };
-  return pipelines
-    .filter(({ triggers }) => triggers?.image?.repository === repository && triggers.image.tag === tag)
-    // A push of the same digest at another time, after something else, is a new wish.
-    .map((pipeline) => asked(pipeline, trigger, [repository, tag, digest, time]));
+  const trigger: Trigger = {
+    kind: 'image',
+    detail: `${repository}:${tag}`,
+    eventTime: time,
+    repository,
+    tag,
+    digest,
+  };
+  return (
+    pipelines
+      .filter(({ triggers }) => triggers?.image?.repository === repository && triggers.image.tag === tag)
+      // A push of the same digest at another time, after something else, is a new wish.
+      .map((pipeline) => asked(pipeline, trigger, [repository, tag, digest, time]))
+  );
 }
 
 function asked(pipeline: Pipeline, trigger: Trigger, intent: readonly unknown[]): Asked {
   const hash = createHash('sha256').update(JSON.stringify(intent)).digest('hex').slice(0, 16);
-  return { name: `${pipeline.name.slice(0, 40)}-${trigger.kind}-${hash}`, request: { pipeline: pipeline.name, trigger } };
+  return {
+    name: `${pipeline.name.slice(0, 40)}-${trigger.kind}-${hash}`,
+    request: { pipeline: pipeline.name, trigger },
+  };
 }
 
 function text(detail: Record<string, unknown>, ...path: string[]): string {
-  const value = path.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], detail);
-  if (typeof value !== 'string') throw new EventRefusedError(`$.detail.${path.join('.')} is missing or not text.`);
+  const value = path.reduce<unknown>(
+    (node, step) => (node as Record<string, unknown> | undefined)?.[step],
+    detail,
+  );
+  if (typeof value !== 'string')
+    throw new EventRefusedError(`$.detail.${path.join('.')} is missing or not text.`);
   return value;
 }

@@ -1,6 +1,6 @@
-import type { SQSRecord } from './sqs.ts';
 import type { Pipeline } from '../shared/generated/contracts.ts';
 import { type Asked, routeEvent } from './route-event.ts';
+import type { SQSRecord } from './sqs.ts';
 
 /** What became of asking Step Functions. */
 export type Started = 'started' | 'duplicate';
@@ -17,6 +17,10 @@ export async function routeRecord(record: SQSRecord, { pipelines, start, log }: 
   const wishes = routeEvent(record.body, pipelines);
   if (wishes.length === 0) log('No pipeline watches this', { messageId: record.messageId });
   for (const wish of wishes) {
-    log(`Release ${await start(wish)}`, { name: wish.name, pipeline: wish.request.pipeline, messageId: record.messageId });
+    log(`Release ${await start(wish)}`, {
+      name: wish.name,
+      pipeline: wish.request.pipeline,
+      messageId: record.messageId,
+    });
   }
 }

@@ -67,7 +67,8 @@ function checkNode(schema: Schema, value: unknown, path: string, place: Place): 
     refuse(`must be of type ${[schema.type].flat().join(' or ')}`);
     return;
   }
-  if (schema.enum !== undefined && !schema.enum.includes(value)) refuse(`allowed: ${schema.enum.map(shown).join(', ')}`);
+  if (schema.enum !== undefined && !schema.enum.includes(value))
+    refuse(`allowed: ${schema.enum.map(shown).join(', ')}`);
   if (schema.const !== undefined && schema.const !== value) refuse(`must be ${shown(schema.const)}`);
   if (typeof value === 'string') checkText(schema, value, refuse);
   else if (typeof value === 'number') checkNumber(schema, value, refuse);
@@ -83,26 +84,37 @@ function checkText(schema: Schema, value: string, refuse: Refuse): void {
   // JSON Schema counts characters, not UTF-16 units.
   const length = [...value].length;
   if (length < (schema.minLength ?? 0)) refuse(`must have at least ${schema.minLength} characters`);
-  if (length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) refuse(`must have at most ${schema.maxLength} characters`);
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) refuse(`must match ${schema.pattern}`);
+  if (length > (schema.maxLength ?? Number.POSITIVE_INFINITY))
+    refuse(`must have at most ${schema.maxLength} characters`);
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value))
+    refuse(`must match ${schema.pattern}`);
 }
 
 function checkNumber(schema: Schema, value: number, refuse: Refuse): void {
   if (value < (schema.minimum ?? Number.NEGATIVE_INFINITY)) refuse(`must be at least ${schema.minimum}`);
   if (value > (schema.maximum ?? Number.POSITIVE_INFINITY)) refuse(`must be at most ${schema.maximum}`);
-  if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum) refuse(`must be more than ${schema.exclusiveMinimum}`);
+  if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum)
+    refuse(`must be more than ${schema.exclusiveMinimum}`);
 }
 
 function checkArray(schema: Schema, value: unknown[], path: string, place: Place, refuse: Refuse): void {
   if (value.length < (schema.minItems ?? 0)) refuse(`must have at least ${schema.minItems} items`);
-  if (value.length > (schema.maxItems ?? Number.POSITIVE_INFINITY)) refuse(`must have at most ${schema.maxItems} items`);
-  if (schema.uniqueItems && new Set(value.map((item) => JSON.stringify(item))).size < value.length) refuse('must not repeat an item');
+  if (value.length > (schema.maxItems ?? Number.POSITIVE_INFINITY))
+    refuse(`must have at most ${schema.maxItems} items`);
+  if (schema.uniqueItems && new Set(value.map((item) => JSON.stringify(item))).size < value.length)
+    refuse('must not repeat an item');
   if (schema.items !== undefined) {
-    value.forEach((item, index) => checkNode(schema.items!, item, `${path}[${index}]`, place));
+    for (const [index, item] of value.entries()) checkNode(schema.items, item, `${path}[${index}]`, place);
   }
 }
 
-function checkObject(schema: Schema, value: Record<string, unknown>, path: string, place: Place, refuse: Refuse): void {
+function checkObject(
+  schema: Schema,
+  value: Record<string, unknown>,
+  path: string,
+  place: Place,
+  refuse: Refuse,
+): void {
   const properties = schema.properties ?? {};
   for (const [key, field] of Object.entries(properties)) {
     if (field.default !== undefined && value[key] === undefined) value[key] = structuredClone(field.default);
@@ -112,13 +124,16 @@ function checkObject(schema: Schema, value: Record<string, unknown>, path: strin
   }
   const keys = Object.keys(value);
   if (keys.length < (schema.minProperties ?? 0)) refuse(`must have at least ${schema.minProperties} fields`);
-  if (keys.length > (schema.maxProperties ?? Number.POSITIVE_INFINITY)) refuse(`must have at most ${schema.maxProperties} fields`);
+  if (keys.length > (schema.maxProperties ?? Number.POSITIVE_INFINITY))
+    refuse(`must have at most ${schema.maxProperties} fields`);
   for (const key of keys) {
     const keyPath = fieldPath(path, key);
     if (schema.propertyNames !== undefined) checkNode(schema.propertyNames, key, keyPath, place);
     if (Object.hasOwn(properties, key)) checkNode(properties[key]!, value[key], keyPath, place);
-    else if (schema.additionalProperties === false) place.faults.push({ path: keyPath, message: unknownField(key, properties) });
-    else if (typeof schema.additionalProperties === 'object') checkNode(schema.additionalProperties, value[key], keyPath, place);
+    else if (schema.additionalProperties === false)
+      place.faults.push({ path: keyPath, message: unknownField(key, properties) });
+    else if (typeof schema.additionalProperties === 'object')
+      checkNode(schema.additionalProperties, value[key], keyPath, place);
   }
 }
 

@@ -15,7 +15,7 @@ export const deciding = <Request, Result>(
   decide: (request: Request) => Result,
   contracts: { readonly request: Contract; readonly result: Contract },
 ) =>
-  middy<Request, Result>(async (request) => decide(request))
+  middy<Request, Result>(async (request: Request) => decide(request))
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(contractsMiddleware<Request, Result>(contracts));
 

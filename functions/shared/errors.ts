@@ -79,13 +79,16 @@ export const actorOf: Readonly<Record<string, string>> = {
   UnknownPipelineError: 'Whoever started the release: name a pipeline that is packaged with this stack.',
   PlanRefusedError: 'The author of the pipeline: change the field that is named and deploy the stack.',
   MetricsRefusedError: 'Whoever wrote the evaluation container: correct metrics.json and start again.',
-  ContractError: 'Whoever maintains Signalbox: a state handed a function something its contract does not allow.',
+  ContractError:
+    'Whoever maintains Signalbox: a state handed a function something its contract does not allow.',
   TrainingFailedError: 'Whoever wrote the training container; its log is in /aws/sagemaker/TrainingJobs.',
   TrainingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
-  NoTrainingCapacityError: 'The account owner: raise the quota, wait, or allow On-Demand in train.spot.fallback.',
+  NoTrainingCapacityError:
+    'The account owner: raise the quota, wait, or allow On-Demand in train.spot.fallback.',
   ProcessingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
   EvaluationStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
-  EndpointChangedError: 'Nobody needs to: another release moved the endpoint. Start this one again if it still matters.',
+  EndpointChangedError:
+    'Nobody needs to: another release moved the endpoint. Start this one again if it still matters.',
   TooFewInstancesError: 'The endpoint owner: scale out, or choose all-at-once for this release.',
   AlarmsNotQuietError: 'The endpoint owner: see why the alarms do not become OK, then start again.',
   EndpointFailedError: 'Whoever wrote the serving container; its log is in /aws/sagemaker/Endpoints.',

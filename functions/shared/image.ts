@@ -38,4 +38,5 @@ export function parseImage(reference: string, home: Home): ImageName {
 }
 
 /** The address by which AWS pulls exactly this image. */
-export const pinned = ({ host, repository }: ImageName, digest: string): string => `${host}/${repository}@${digest}`;
+export const pinned = ({ host, repository }: ImageName, digest: string): string =>
+  `${host}/${repository}@${digest}`;

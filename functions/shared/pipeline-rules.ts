@@ -34,10 +34,20 @@ function gateFaults({ evaluate }: ResolvedPipeline): Fault[] {
     }
     const compares = bounds[0] === 'mayDropBy' || bounds[0] === 'mayRiseBy';
     if (compares && gate.against === undefined) {
-      return [{ path: `${path}.against`, message: `is missing; ${bounds[0]} compares with the champion: add against: champion` }];
+      return [
+        {
+          path: `${path}.against`,
+          message: `is missing; ${bounds[0]} compares with the champion: add against: champion`,
+        },
+      ];
     }
     if (!compares && gate.against !== undefined) {
-      return [{ path: `${path}.against`, message: `makes no sense with ${bounds[0]}; use mayDropBy or mayRiseBy, or leave it out` }];
+      return [
+        {
+          path: `${path}.against`,
+          message: `makes no sense with ${bounds[0]}; use mayDropBy or mayRiseBy, or leave it out`,
+        },
+      ];
     }
     return [];
   });
@@ -55,14 +65,20 @@ function shiftFaults({ deploy }: ResolvedPipeline): Fault[] {
       message: `is ${deploy.shift.bakeSeconds}; alarms look once in ${ALARM_PERIOD_SECONDS} s, so a bake shorter than three looks (${leastBakeSeconds} s) protects nobody`,
     });
   }
-  if (deploy.shift.type === 'canary') faults.push(...canaryFaults(deploy.instances.count, deploy.shift.percent, '$.deploy.instances.count'));
+  if (deploy.shift.type === 'canary')
+    faults.push(...canaryFaults(deploy.instances.count, deploy.shift.percent, '$.deploy.instances.count'));
   return faults;
 }
 
 /** Whole instances carry a canary: at least one, at most half of the fleet. */
 export function canaryFaults(instanceCount: number, percent: number, path: string): Fault[] {
   if (instanceCount < 2) {
-    return [{ path, message: `is ${instanceCount}; a canary needs at least 2 instances, or choose deploy.shift.type: all-at-once` }];
+    return [
+      {
+        path,
+        message: `is ${instanceCount}; a canary needs at least 2 instances, or choose deploy.shift.type: all-at-once`,
+      },
+    ];
   }
   if ((instanceCount * percent) / 100 < 1) {
     return [

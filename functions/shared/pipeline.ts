@@ -13,7 +13,10 @@ type Filled<T> = T extends readonly (infer Item)[]
     : T;
 
 /** A pipeline with its defaults filled in. What has no default stays optional. */
-export type ResolvedPipeline = Omit<Filled<Pipeline>, 'description' | 'triggers' | 'process' | 'train' | 'evaluate' | 'deploy'> & {
+export type ResolvedPipeline = Omit<
+  Filled<Pipeline>,
+  'description' | 'triggers' | 'process' | 'train' | 'evaluate' | 'deploy'
+> & {
   description?: string;
   triggers: NonNullable<Pipeline['triggers']>;
   process: Omit<Filled<Pipeline['process']>, 'image'> & { image?: string };
@@ -21,7 +24,10 @@ export type ResolvedPipeline = Omit<Filled<Pipeline>, 'description' | 'triggers'
     image?: string;
     spot?: Filled<NonNullable<Pipeline['train']['spot']>>;
   };
-  evaluate: Omit<Filled<Pipeline['evaluate']>, 'image' | 'gates'> & { image?: string; gates: Pipeline['evaluate']['gates'] };
+  evaluate: Omit<Filled<Pipeline['evaluate']>, 'image' | 'gates'> & {
+    image?: string;
+    gates: Pipeline['evaluate']['gates'];
+  };
   deploy: Omit<Filled<Pipeline['deploy']>, 'image'> & { image?: string };
 };
 

@@ -9,6 +9,7 @@ import { ABORTED } from './errors.ts';
 export class AbortScope {
   aborted = false;
   readonly #callbacks = new Set<() => void>();
+  readonly #atClose: (() => void)[] = [];
   readonly #leaveParent: () => void;
 
   constructor(parent?: AbortScope) {
@@ -30,10 +31,16 @@ export class AbortScope {
     for (const callback of callbacks) callback();
   }
 
+  /** Calls `callback` when the scope's work is over, whether well or not. */
+  whenClosed(callback: () => void): void {
+    this.#atClose.push(callback);
+  }
+
   /** The scope's work is over; its parent need not know it any more. */
   close(): void {
     this.#leaveParent();
     this.#callbacks.clear();
+    for (const callback of this.#atClose.splice(0)) callback();
   }
 
   /** Passes on what `work` comes to, or rejects with `ABORTED` as soon as the scope is given up. */

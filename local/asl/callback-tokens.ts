@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
-import type { Random } from '../random.ts';
-import { HeartbeatMissed, StateError } from './errors.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Random } from '../random.ts';
+import { HeartbeatMissed, type StateError } from './errors.ts';
 
 /** What AWS's tokens begin with; the rest says nothing to anybody. */
 const TOKEN_START = 'AQCgAAAAKgAAAAMAAAAAAAAAA';
@@ -74,7 +74,8 @@ export class CallbackTokens {
 
   #find(token: string): Waiting {
     if (!token.startsWith(TOKEN_START)) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
-    if (!this.#tokens.has(token)) throw new AwsError('TaskDoesNotExist', "Task does not exist: 'Unknown task token'");
+    if (!this.#tokens.has(token))
+      throw new AwsError('TaskDoesNotExist', "Task does not exist: 'Unknown task token'");
     const waiting = this.#tokens.get(token);
     if (waiting !== undefined) return waiting;
     throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

@@ -36,7 +36,10 @@ export async function withRecovery(
   }
 }
 
-function caught(run: StateRun<TaskState | MapState | ParallelState>, error: StateError): Step | Promise<Step> {
+function caught(
+  run: StateRun<TaskState | MapState | ParallelState>,
+  error: StateError,
+): Step | Promise<Step> {
   const catchers = run.state.catch;
   const index = catchers.findIndex((catcher) => matchesError(catcher.errorEquals, error));
   if (index === -1) throw error;

@@ -1,3 +1,4 @@
+import { parseResource, type Resource } from './integrations/resource.ts';
 import type { Expressions } from './jsonata/expression.ts';
 import type { Catcher, Exit, Machine, Retrier, State, States } from './machine.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -28,11 +29,13 @@ function compileState(name: string, state: Json, expressions: Expressions): Stat
   const base = { name, next: state.Next as string, ...compileExit(state, expressions) };
   const recovery = {
     retry: (state.Retry ?? []).map(compileRetrier),
-    catch: (state.Catch ?? []).map((catcher: Json): Catcher => ({
-      errorEquals: catcher.ErrorEquals,
-      next: catcher.Next,
-      ...compileExit(catcher, expressions),
-    })),
+    catch: (state.Catch ?? []).map(
+      (catcher: Json): Catcher => ({
+        errorEquals: catcher.ErrorEquals,
+        next: catcher.Next,
+        ...compileExit(catcher, expressions),
+      }),
+    ),
   };
   switch (state.Type) {
     case 'Task':
@@ -40,7 +43,7 @@ function compileState(name: string, state: Json, expressions: Expressions): Stat
         ...base,
         ...recovery,
         type: 'Task',
-        resource: state.Resource,
+        resource: parseResource(state.Resource) as Resource,
         arguments: template('Arguments'),
         timeout: template('TimeoutSeconds'),
         heartbeat: template('HeartbeatSeconds'),
@@ -88,7 +91,8 @@ function compileExit(definition: Json, expressions: Expressions): Exit {
   return {
     ...(Output !== undefined && { output: compileTemplate(Output, expressions) }),
     // An empty Assign assigns nothing and shows nothing in the history.
-    ...(Assign !== undefined && Object.keys(Assign).length > 0 && { assign: compileTemplate(Assign, expressions) }),
+    ...(Assign !== undefined &&
+      Object.keys(Assign).length > 0 && { assign: compileTemplate(Assign, expressions) }),
   };
 }
 

@@ -85,7 +85,10 @@ export class Execution {
       if (thrown === ABORTED) return;
       // Anything else is a fault of this interpreter or a service: it must be seen, not swallowed.
       const failure = thrown instanceof StateError ? thrown : faultOf(thrown);
-      this.#end('FAILED', 'ExecutionFailed', frame.lastEventId, { error: failure.error, cause: failure.stateCause });
+      this.#end('FAILED', 'ExecutionFailed', frame.lastEventId, {
+        error: failure.error,
+        cause: failure.stateCause,
+      });
     } finally {
       timer?.cancel();
     }
@@ -96,7 +99,8 @@ export class Execution {
     const seconds = Math.min(this.machine.timeoutSeconds ?? Number.POSITIVE_INFINITY, limit);
     if (seconds === Number.POSITIVE_INFINITY) return undefined;
     return this.world.clock.at(this.facts.startMs + seconds * 1000, () => {
-      if (this.status === 'RUNNING') this.#end('TIMED_OUT', 'ExecutionTimedOut', 0, { error: 'States.Timeout' });
+      if (this.status === 'RUNNING')
+        this.#end('TIMED_OUT', 'ExecutionTimedOut', 0, { error: 'States.Timeout' });
     });
   }
 

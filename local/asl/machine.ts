@@ -1,3 +1,4 @@
+import type { Resource } from './integrations/resource.ts';
 import type { Template } from './template.ts';
 
 /** A state machine as it is run: checked, with every expression compiled. */
@@ -41,7 +42,7 @@ export interface Recoverable {
 
 export interface TaskState extends StateBase, Recoverable {
   readonly type: 'Task';
-  readonly resource: string;
+  readonly resource: Resource;
   readonly arguments?: Template;
   /** Seconds. */
   readonly timeout?: Template;

@@ -23,7 +23,10 @@ export class Retries {
     const before = this.#counts[index]!;
     if (before >= maxAttempts) return undefined;
     this.#counts[index] = before + 1;
-    const seconds = Math.min(intervalSeconds * backoffRate ** before, maxDelaySeconds ?? Number.POSITIVE_INFINITY);
+    const seconds = Math.min(
+      intervalSeconds * backoffRate ** before,
+      maxDelaySeconds ?? Number.POSITIVE_INFINITY,
+    );
     return Math.round(seconds * 1000 * (fullJitter ? this.#random.number() : 1));
   }
 }

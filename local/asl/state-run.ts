@@ -86,7 +86,13 @@ export class StateRun<S extends State = State> {
    *
    * @param prefix where the exit's fields stand in the state, such as `Choices[0]/`
    */
-  leave(exit: Exit, next: string | undefined, otherwise: Data, offered?: Offered, prefix = ''): Step | Promise<Step> {
+  leave(
+    exit: Exit,
+    next: string | undefined,
+    otherwise: Data,
+    offered?: Offered,
+    prefix = '',
+  ): Step | Promise<Step> {
     if (exit.output === undefined && exit.assign === undefined) return this.#close(next, otherwise);
     const environment = this.environment(offered);
     const assigned = exit.assign && this.evaluate(exit.assign, environment, `${prefix}Assign`);
@@ -104,7 +110,10 @@ export class StateRun<S extends State = State> {
     prefix: string,
     assigned: unknown,
   ): Step | Promise<Step> {
-    const output = exit.output === undefined ? otherwise.value : this.evaluate(exit.output, environment, `${prefix}Output`);
+    const output =
+      exit.output === undefined
+        ? otherwise.value
+        : this.evaluate(exit.output, environment, `${prefix}Output`);
     const close = (value: unknown): Step =>
       this.#close(next, value === otherwise.value ? otherwise : dataOf(value), assigned);
     return output instanceof Promise ? output.then(close) : close(output);

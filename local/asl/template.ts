@@ -25,7 +25,9 @@ export function compileTemplate(value: unknown, expressions: Expressions): Templ
     const members = Object.entries(value).map(
       ([key, member]) => [key, compileTemplate(member, expressions)] as const,
     );
-    return members.every(([, member]) => isConstant(member)) ? { kind: 'constant', value } : { kind: 'object', members };
+    return members.every(([, member]) => isConstant(member))
+      ? { kind: 'constant', value }
+      : { kind: 'object', members };
   }
   return { kind: 'constant', value };
 }
@@ -47,7 +49,9 @@ export function evaluateTemplate(template: Template, environment: Environment, f
     case 'object':
       return evaluateObject(template.members, environment, field);
     case 'array':
-      return evaluateAll(template.items, (item, index) => evaluateTemplate(item, environment, `${field}[${index}]`));
+      return evaluateAll(template.items, (item, index) =>
+        evaluateTemplate(item, environment, `${field}[${index}]`),
+      );
   }
 }
 
@@ -56,7 +60,9 @@ function evaluateObject(
   environment: Environment,
   field: string,
 ): unknown {
-  const values = evaluateAll(members, ([key, member]) => evaluateTemplate(member, environment, `${field}/${key}`));
+  const values = evaluateAll(members, ([key, member]) =>
+    evaluateTemplate(member, environment, `${field}/${key}`),
+  );
   return values instanceof Promise ? values.then((ready) => zip(members, ready)) : zip(members, values);
 }
 
@@ -103,9 +109,17 @@ export function jsonType(value: unknown): string {
 }
 
 /** The error for a field whose expression gave a value of the wrong type. */
-export function unexpectedType(template: Template, field: string, expected: string, value: unknown): EvaluationError {
+export function unexpectedType(
+  template: Template,
+  field: string,
+  expected: string,
+  value: unknown,
+): EvaluationError {
   const what = `returned an unexpected result type. Expected '${expected}', but was '${jsonType(value)}' for value: ${JSON.stringify(value)}`;
   return template.kind === 'expression'
     ? template.expression.failure(field, what)
-    : new EvaluationError(`The value specified for the field '${field}' has an unexpected type: expected '${expected}'`, field);
+    : new EvaluationError(
+        `The value specified for the field '${field}' has an unexpected type: expected '${expected}'`,
+        field,
+      );
 }

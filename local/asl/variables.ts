@@ -44,10 +44,12 @@ export class Scope {
       const { text } = dataOf(values[name]);
       texts[name] = text;
       total += text.length;
-      if (exceedsLimit(text, VARIABLE_LIMIT_BYTES)) throw tooLarge(`The value assigned to the variable '${name}'`);
+      if (exceedsLimit(text, VARIABLE_LIMIT_BYTES))
+        throw tooLarge(`The value assigned to the variable '${name}'`);
     }
     if (total > VARIABLE_LIMIT_BYTES) throw tooLarge('The values assigned by one state');
-    if (this.#storedBytes() + total > EXECUTION_LIMIT_BYTES) throw tooLarge('The stored variables of the execution');
+    if (this.#storedBytes() + total > EXECUTION_LIMIT_BYTES)
+      throw tooLarge('The stored variables of the execution');
     for (const name of Object.keys(values)) {
       this.#ownBytes += texts[name]!.length - (this.#own.get(name)?.bytes ?? 0);
       this.#own.set(name, { value: values[name], bytes: texts[name]!.length });
@@ -56,7 +58,7 @@ export class Scope {
   }
 
   #storedBytes(): number {
-    return this.#ownBytes + (this.#outer?.#storedBytes() ?? 0);
+    return this.#ownBytes + (this.#outer === undefined ? 0 : this.#outer.#storedBytes());
   }
 }
 

@@ -14,6 +14,7 @@ export class VirtualClock implements Clock {
   #nowMs: number;
   #order = 0;
   #underWay = 0;
+  #held = 0;
   #closed = false;
   #lastOutside: Promise<unknown> = Promise.resolve();
 
@@ -42,19 +43,35 @@ export class VirtualClock implements Clock {
     return new Promise((resolve) => this.at(this.#nowMs + ms, resolve));
   }
 
-  outside<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastOutside.then(work);
+  async outside<T>(work: () => Promise<T>): Promise<T> {
+    // It begins and hands its result over only while this thread is calm: otherwise
+    // the machine's speed would decide what comes first at one and the same moment.
+    const turn = this.#lastOutside.then(async () => {
+      await this.#calm();
+      try {
+        return await work();
+      } finally {
+        await this.#calm();
+      }
+    });
     // The next one starts a turn later, when whatever follows from this one has been asked.
     this.#lastOutside = turn.then(nextTurn, nextTurn);
-    return this.hold(turn);
+    this.#underWay += 1;
+    try {
+      return await turn;
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   async hold<T>(work: Promise<T>): Promise<T> {
     this.#underWay += 1;
+    this.#held += 1;
     try {
       return await work;
     } finally {
       this.#underWay -= 1;
+      this.#held -= 1;
     }
   }
 
@@ -96,6 +113,13 @@ export class VirtualClock implements Clock {
     const due = this.#dues.pop()!;
     this.#nowMs = due.dueMs;
     due.action();
+  }
+
+  /** Waits until no work is held in this thread and all that followed from it has been asked for. */
+  async #calm(): Promise<void> {
+    do {
+      await nextTurn();
+    } while (this.#held > 0);
   }
 
   /** Waits until nothing is under way and all that followed from it has been asked for. */

@@ -6,13 +6,15 @@ export interface Need {
   readonly action: string;
   readonly resource: string;
   readonly context?: RequestContext;
+  /** Other resources of which one would do as well, where it cannot be told which one is meant. */
+  readonly orOn?: readonly string[];
 }
 
 export interface Ids {
   readonly accountId: string;
   readonly region: string;
-  /** The state machine that waits with a task token, if that is known. */
-  readonly waiterOf?: (taskToken: string) => string | undefined;
+  /** The state machines of which one waits with this task token; one alone if that is known. */
+  readonly waitersWith?: (taskToken: string) => readonly string[];
 }
 
 /** What an operation of AWS's needs to be allowed, from the "Service Authorization Reference". */
@@ -158,8 +160,10 @@ const execution =
 /** AWS asks for the action on the state machine that waits. */
 const taskToken =
   (action: string): Needs =>
-  (input, ids) =>
-    one(`states:${action}`, ids.waiterOf?.(input.taskToken) ?? '*');
+  (input, ids) => {
+    const [resource = '*', ...orOn] = ids.waitersWith?.(input.taskToken) ?? [];
+    return [{ action: `states:${action}`, resource, orOn }];
+  };
 
 const createMachine: Needs = (input, ids) => [
   ...one('states:CreateStateMachine', arn('states', ids, `stateMachine:${input.name}`)),

@@ -11,6 +11,13 @@ const managedRules: Readonly<Record<string, string>> = {
   'states:startExecution.sync:2': 'StepFunctionsGetEventsForStepFunctionsExecutionRule',
 };
 
+const tracingActions = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+];
+
 const logDeliveryActions = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',
@@ -26,19 +33,20 @@ export interface StateMachineNeeds {
   readonly definition: unknown;
   readonly roleArn: string;
   readonly logs: boolean;
+  readonly tracing: boolean;
 }
 
 /**
  * Refuses a state machine whose role lacks what Step Functions asks for at
  * creation, without any call of the machine's own: trust, managed rules of
- * `.sync`, log delivery. (A role that may not write to X-Ray is accepted by AWS
- * and its traces are lost, so it is accepted here.)
+ * `.sync`, log delivery. A role that may not write to X-Ray is accepted, as its
+ * traces would only be lost; whether AWS refuses it is unconfirmed.
  *
  * @throws AwsError in AWS's words
  */
 export const requireStateMachineRole = (
   world: World,
-  { definition, roleArn, logs }: StateMachineNeeds,
+  { definition, roleArn, logs, tracing }: StateMachineNeeds,
 ): void => {
   if (!world.iam.trusts(roleArn, 'states.amazonaws.com')) {
     throw new AwsError(
@@ -53,6 +61,7 @@ export const requireStateMachineRole = (
       throw new AwsError('AccessDeniedException', `'${roleArn}' is not authorized to create managed-rule.`);
     }
   }
+  for (const action of tracing ? tracingActions : []) world.door.allows(roleArn, action, '*');
   if (logs && !logDeliveryActions.every((action) => world.door.allows(roleArn, action, '*'))) {
     throw new AwsError(
       'AccessDeniedException',

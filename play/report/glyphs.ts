@@ -31,5 +31,6 @@ export function glyph(name: GlyphName, x: number, y: number, className = ''): Ma
 
 /** The drawing as an element of a line of text. */
 export function icon(name: GlyphName): Markup {
-  return markup`<svg class="icon" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="glyph" d="${PATHS[name]}"/></svg>`;
+  return markup`<svg class="icon" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+      <path class="glyph" d="${PATHS[name]}"/></svg>`;
 }

@@ -41,7 +41,9 @@ export function drawExecution(definition: MachineDefinition, execution: ReportEx
   const entered = path.states.size;
   const label = `State graph of ${execution.machine}: ${entered} of ${countStates(definition)} states were entered`;
   const box = `-2 -10 ${Math.ceil(machine.width + 8)} ${Math.ceil(machine.height + 14)}`;
-  return markup`<svg class="graph" viewBox="${box}" width="${Math.ceil(machine.width + 8)}" height="${Math.ceil(machine.height + 14)}" style="min-width:${Math.round(machine.width * 0.72)}px" role="img" aria-label="${label}">${drawPlaced(machine, path, true)}</svg>`;
+  return markup`
+    <svg class="graph" viewBox="${box}" width="${Math.ceil(machine.width + 8)}" height="${Math.ceil(machine.height + 14)}" style="min-width:${Math.round(machine.width * 0.72)}px" role="img" aria-label="${label}">
+      ${drawPlaced(machine, path, true)}</svg>`;
 }
 
 export function countStates(definition: MachineDefinition): number {

@@ -12,8 +12,22 @@ export function renderReport(data: ReportData): string {
   const { releases } = data;
   const tabs = releases.map(
     ({ outcome, id }, index) =>
-      markup`<a href="#${anchorOf(index)}" title="${id}"><span>Release ${index + 1}</span>${badge(outcome)}</a>`,
+      markup`<a href="#${anchorOf(index)}" title="${id}"><span>Release ${index + 1}</span>${badge(outcome)}
+        </a>`,
   );
-  const body = markup`${header(data)}${releases.length > 0 && markup`<section class="card"><h2>Releases</h2>${summaryTable(releases)}</section>`}<section class="card"><h2>Traffic through the whole run</h2>${trafficChart(data)}</section><section id="releases"><h2>Release by release</h2><nav class="tabs" aria-label="Releases">${tabs}</nav>${releases.map((release, index) => releaseSection(release, index, data.machines))}</section><footer><h2>Play it again</h2><p>The same seed takes the same turns of chance: the same Spot interruption, the same failing requests.</p><pre><code>npm start -- --seed ${String(data.seed)}</code></pre><p class="quiet">Times are the world’s clock in UTC, which started at ${day(data.startedAtMs)} ${clock(data.startedAtMs)}. Signalbox’s local world is not AWS; <code>docs/fidelity.md</code> says where they differ.</p></footer>`;
+  const body = markup`${header(data)}
+    ${
+      releases.length > 0 &&
+      markup`<section class="card"><h2>Releases</h2>${summaryTable(releases)}
+      </section>`
+    }<section class="card"><h2>Traffic through the whole run</h2>${trafficChart(data)}</section>
+    <section id="releases"><h2>Release by release</h2><nav class="tabs" aria-label="Releases">${tabs}</nav>
+      ${releases.map((release, index) => releaseSection(release, index, data.machines))}</section><footer>
+      <h2>Play it again</h2>
+      <p>The same seed takes the same turns of chance; real processes may take a moment more or less.</p><pre>
+        <code>npm start -- --seed ${String(data.seed)}</code></pre>
+      <p class="quiet">Times are the world’s clock in UTC, which started at ${day(data.startedAtMs)} 
+        ${clock(data.startedAtMs)}. Signalbox’s local world is not AWS; <code>docs/fidelity.md
+        </code> says where they differ.</p></footer>`;
   return page(`Signalbox: ${releases.length} releases, seed ${data.seed}`, body);
 }

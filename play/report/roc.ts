@@ -17,9 +17,11 @@ export function rocChart(challenger: ReportEvaluation, champion: ReportEvaluatio
   const curves = both.map((one) => {
     const name = one === challenger ? 'challenger' : 'champion';
     const points = one.roc.map(({ fpr, tpr }) => ({ x: x(fpr), y: y(tpr) }));
-    return markup`<path class="curve ${name}" d="${line(points)}"><title>${areaText(name, one)}</title></path>`;
+    return markup`<path class="curve ${name}" d="${line(points)}"><title>${areaText(name, one)}</title>
+      </path>`;
   });
-  const content = markup`${axes('false positives, share', 'true positives, share')}<path class="diagonal" d="M${x(0)} ${y(0)}L${x(1)} ${y(1)}"/>${curves}`;
+  const content = markup`${axes('false positives, share', 'true positives, share')}
+    <path class="diagonal" d="M${x(0)} ${y(0)}L${x(1)} ${y(1)}"/>${curves}`;
   return figure(
     { title: 'ROC', caption },
     chart(360, 346, `ROC curve: ${caption}`, content),
@@ -40,8 +42,12 @@ export function calibrationChart(
   );
   const bins = ([one, name]: readonly [ReportEvaluation | undefined, string]) =>
     one !== undefined &&
-    markup`<path class="curve thin ${name}" d="${line(one.calibration.map((bin) => ({ x: x(bin.predicted), y: y(bin.observed) })))}"/>${one.calibration.map((bin) => dot(name, bin, most))}`;
-  const content = markup`${axes('predicted share', 'observed share')}<path class="diagonal" d="M${x(0)} ${y(0)}L${x(1)} ${y(1)}"/>${bins([champion, 'champion'])}${bins([challenger, 'challenger'])}`;
+    markup`
+      <path class="curve thin ${name}" d="${line(one.calibration.map((bin) => ({ x: x(bin.predicted), y: y(bin.observed) })))}"/>
+      ${one.calibration.map((bin) => dot(name, bin, most))}`;
+  const content = markup`${axes('predicted share', 'observed share')}
+    <path class="diagonal" d="M${x(0)} ${y(0)}L${x(1)} ${y(1)}"/>${bins([champion, 'champion'])}
+    ${bins([challenger, 'challenger'])}`;
   return figure({ title: 'Calibration', caption }, chart(360, 346, `Calibration curve. ${caption}`, content));
 }
 
@@ -51,13 +57,20 @@ function dot(name: string, bin: ReportEvaluation['calibration'][number], most: n
   const title = `${name}: predicted ${metric(bin.predicted)}, observed ${metric(bin.observed)}, ${grouped(bin.count)} rows`;
   // Round for the challenger, square for the champion.
   if (name === 'challenger')
-    return markup`<circle class="dot challenger" cx="${cx}" cy="${cy}" r="${size}"><title>${title}</title></circle>`;
-  return markup`<rect class="dot champion" x="${cx - size}" y="${cy - size}" width="${2 * size}" height="${2 * size}"><title>${title}</title></rect>`;
+    return markup`<circle class="dot challenger" cx="${cx}" cy="${cy}" r="${size}"><title>${title}</title>
+      </circle>`;
+  return markup`
+    <rect class="dot champion" x="${cx - size}" y="${cy - size}" width="${2 * size}" height="${2 * size}">
+      <title>${title}</title></rect>`;
 }
 
 function axes(below: string, beside: string): Markup {
   const middle = (FRAME.top + FRAME.bottom) / 2;
-  return markup`${valueAxis(FRAME, y, TICKS, plain)}${valueAxisBelow(FRAME, x, TICKS, plain)}<text class="axis-name" x="${(FRAME.left + FRAME.right) / 2}" y="${FRAME.bottom + 33}" text-anchor="middle">${below}</text><text class="axis-name" transform="translate(11 ${middle}) rotate(-90)" text-anchor="middle">${beside}</text>`;
+  return markup`${valueAxis(FRAME, y, TICKS, plain)}${valueAxisBelow(FRAME, x, TICKS, plain)}
+    <text class="axis-name" x="${(FRAME.left + FRAME.right) / 2}" y="${FRAME.bottom + 33}" text-anchor="middle">
+      ${below}</text>
+    <text class="axis-name" transform="translate(11 ${middle}) rotate(-90)" text-anchor="middle">${beside}
+    </text>`;
 }
 
 function modelLegend(challenger: ReportEvaluation, champion: ReportEvaluation | undefined): Markup {

@@ -17,10 +17,17 @@ export class Markup {
 
 export type Piece = Markup | string | number | false | undefined | readonly Piece[];
 
-/** A template of HTML or SVG; lists are joined, `undefined` and `false` leave nothing, numbers keep two decimals. */
+const literalsOf = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/**
+ * A template of HTML or SVG. Lists are joined, `undefined` and `false` leave
+ * nothing, numbers keep two decimals. A line break in the template, with the
+ * indent after it, is for the reader of the code: it leaves nothing either.
+ */
 export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
-  let text = strings[0] ?? '';
-  for (const [index, piece] of pieces.entries()) text += rendered(piece) + (strings[index + 1] ?? '');
+  const literals = withoutIndents(strings);
+  let text = literals[0] ?? '';
+  for (const [index, piece] of pieces.entries()) text += rendered(piece) + (literals[index + 1] ?? '');
   return new Markup(text);
 }
 
@@ -43,14 +50,24 @@ export interface Point {
   readonly y: number;
 }
 
-/** Path data through the points. */
+/** Path data through the points; a point that is nowhere is left out. */
 export function line(points: readonly Point[]): string {
-  return points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
+  const somewhere = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  return somewhere.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
 }
 
 /** Two decimals: a hundredth of a pixel is below what anyone sees. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+/** The same template always brings the same list of strings, so each is worked on once. */
+function withoutIndents(strings: TemplateStringsArray): readonly string[] {
+  const before = literalsOf.get(strings);
+  if (before !== undefined) return before;
+  const literals = strings.map((text) => text.replace(/\n\s*/g, ''));
+  literalsOf.set(strings, literals);
+  return literals;
 }
 
 function rendered(piece: Piece): string {

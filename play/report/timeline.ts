@@ -41,15 +41,15 @@ export function timelineChart(release: ReportRelease): Markup {
 
 function drawLane(lane: Lane, x: Scale, top: number): Markup {
   const isMachine = lane.kind === 'machine';
-  return markup`<g class="lane ${lane.kind}"><text class="lane-name" x="0" y="${top + 13}">${shortened(lane.name, 20)}${lane.detail !== '' && markup`<title>${lane.detail}</title>`}</text>${lane.rows.map(
-    (row, index) => {
-      const y = top + index * ROW;
-      const gaps = isMachine ? [] : row.map((bar, at) => drawGap(bar, row[at + 1], x, y));
-      const captions =
-        lane.hasCaptions && index === lane.rows.length - 1 && row.map((bar) => drawCaption(bar, x, y));
-      return markup`${gaps}${row.map((bar, at) => drawBar(bar, row[at + 1], x, y))}${captions}`;
-    },
-  )}</g>`;
+  return markup`<g class="lane ${lane.kind}"><text class="lane-name" x="0" y="${top + 13}">
+        ${shortened(lane.name, 20)}${lane.detail !== '' && markup`<title>${lane.detail}</title>`}</text>
+      ${lane.rows.map((row, index) => {
+        const y = top + index * ROW;
+        const gaps = isMachine ? [] : row.map((bar, at) => drawGap(bar, row[at + 1], x, y));
+        const captions =
+          lane.hasCaptions && index === lane.rows.length - 1 && row.map((bar) => drawCaption(bar, x, y));
+        return markup`${gaps}${row.map((bar, at) => drawBar(bar, row[at + 1], x, y))}${captions}`;
+      })}</g>`;
 }
 
 /** What ended the bar, under its end: between two bars there is seldom room. */
@@ -74,7 +74,19 @@ function drawBar(bar: Bar, next: Bar | undefined, x: Scale, y: number): Markup {
   const free = (next === undefined ? RIGHT : x(next.fromMs)) - end;
   const text = placedText(bar, width, free - (isNoted ? 18 : 0));
   const textX = text?.isInside === true ? from + 7 : end + (isNoted ? 20 : 6);
-  return markup`<g class="bar ${bar.look}"><title>${title(bar)}</title><rect x="${from}" y="${y}" width="${width}" height="${BAR}" rx="${Math.min(3, width / 2)}"/>${isNoted && markup`<g class="note-mark"><circle cx="${end + 1}" cy="${y + BAR / 2}" r="9"/>${glyph(bar.look === 'alarm' ? 'bell' : 'bolt', end - 5, y + BAR / 2 - 6)}</g>`}${text !== undefined && markup`<text class="${text.isInside ? 'inside' : 'beside'}" x="${textX}" y="${y + 13}">${text.text}</text>`}</g>`;
+  return markup`<g class="bar ${bar.look}"><title>${title(bar)}</title>
+      <rect x="${from}" y="${y}" width="${width}" height="${BAR}" rx="${Math.min(3, width / 2)}"/>
+      ${
+        isNoted &&
+        markup`<g class="note-mark"><circle cx="${end + 1}" cy="${y + BAR / 2}" r="9"/>
+          ${glyph(bar.look === 'alarm' ? 'bell' : 'bolt', end - 5, y + BAR / 2 - 6)}</g>`
+      }
+      ${
+        text !== undefined &&
+        markup`
+        <text class="${text.isInside ? 'inside' : 'beside'}" x="${textX}" y="${y + 13}">${text.text}</text>`
+      }
+    </g>`;
 }
 
 /** The label inside its bar, or beside it where there is room, or not at all: then the tooltip tells it. */

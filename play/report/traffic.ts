@@ -28,10 +28,13 @@ export function trafficChart(data: ReportData): Markup {
   const whole: Frame = { ...latency, top: rates.top };
   const rings = ringsOf(traffic, data.endedAtMs).map(
     (ring) =>
-      markup`<rect class="ring" x="${x(ring.fromMs)}" y="${whole.top}" width="${Math.max(2, x(ring.toMs) - x(ring.fromMs))}" height="${whole.bottom - whole.top}"/>`,
+      markup`
+        <rect class="ring" x="${x(ring.fromMs)}" y="${whole.top}" width="${Math.max(2, x(ring.toMs) - x(ring.fromMs))}" height="${whole.bottom - whole.top}"/>`,
   );
   const caption = sentence(data, fleets);
-  const content = markup`${hatch}${rings}${timeAxis(whole, x, fromMs, toMs)}${ratesPlot(columns, fleets, x, rates)}${latencyPlot(columns, fleets, x, latency)}${flags.draw(whole.bottom)}${readings(columns, fleets, x, whole)}`;
+  const content = markup`${hatch}${rings}${timeAxis(whole, x, fromMs, toMs)}
+    ${ratesPlot(columns, fleets, x, rates)}${latencyPlot(columns, fleets, x, latency)}
+    ${flags.draw(whole.bottom)}${readings(columns, fleets, x, whole)}`;
   return figure(
     { title: 'Requests per second', caption },
     chart(WIDTH, latency.bottom + 26, `Traffic. ${caption}`, content),
@@ -51,13 +54,17 @@ function fleetEntry(data: ReportData, fleet: string, index: number): LegendEntry
   const owner = data.releases.findIndex(({ endpoint }) => endpoint?.intendedConfig === fleet);
   const role = owner === -1 ? '' : ` of release ${owner + 1}`;
   return {
-    swatch: markup`<g class="fleet fleet-${index % 6}"><path d="M0 0H22V12H0Z"/><text class="letter" x="11" y="10" text-anchor="middle">${letterOf(index)}</text></g>`,
+    swatch: markup`<g class="fleet fleet-${index % 6}"><path d="M0 0H22V12H0Z"/>
+        <text class="letter" x="11" y="10" text-anchor="middle">${letterOf(index)}</text></g>`,
     text: markup`fleet${role} <span class="name">${fleet}</span>`,
   };
 }
 
 /** Failed requests are striped, so that they are seen without their colour. */
-const hatch = markup`<defs><pattern id="failed" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="failed-ground" width="5" height="5"/><rect class="failed-stripe" width="1.5" height="5"/></pattern></defs>`;
+const hatch = markup`<defs>
+    <pattern id="failed" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="failed-ground" width="5" height="5"/><rect class="failed-stripe" width="1.5" height="5"/>
+    </pattern></defs>`;
 const failedEntry: LegendEntry = {
   swatch: markup`<path class="errors" d="M0 0H22V12H0Z"/>`,
   text: 'failed requests, below the line',

@@ -17,7 +17,8 @@ export function trainingChart(training: ReportTraining): Markup {
   if (training.epochs.length === 0) return markup`<p class="quiet">${caption}</p>`;
   const last = training.epochs.at(-1);
   const x = linear(training.epochs[0]?.epoch ?? 1, last?.epoch ?? 2, LOSS.left + 12, LOSS.right - 12);
-  const content = markup`${losses(training.epochs, x)}${areas(training.epochs, x)}${reclaims(training.epochs, x)}${epochAxis(training.epochs, x)}`;
+  const content = markup`${losses(training.epochs, x)}${areas(training.epochs, x)}
+    ${reclaims(training.epochs, x)}${epochAxis(training.epochs, x)}`;
   const rows = training.epochs.map((one) => [
     `${one.epoch}${one.resumed === true ? ' (resumed)' : ''}`,
     metric(one.trainLogLoss),
@@ -58,12 +59,27 @@ function losses(epochs: Epochs, x: Scale): Markup {
   const { y, marks } = upright(LOSS, values);
   const points = (pick: (epoch: Epochs[number]) => number) =>
     line(epochs.map((one) => ({ x: x(one.epoch), y: y(pick(one)) })));
-  return markup`<text class="axis-name" x="${LOSS.left}" y="14">log loss</text>${valueAxis(LOSS, y, marks, plain)}<path class="curve champion" d="${points((one) => one.trainLogLoss)}"/><path class="curve challenger" d="${points((one) => one.validationLogLoss)}"/>${epochs.map((one) => markup`<circle class="dot challenger" cx="${x(one.epoch)}" cy="${y(one.validationLogLoss)}" r="3"><title>${`Epoch ${one.epoch}\ntraining ${metric(one.trainLogLoss)}\nvalidation ${metric(one.validationLogLoss)}`}</title></circle>`)}`;
+  return markup`<text class="axis-name" x="${LOSS.left}" y="14">log loss</text>
+    ${valueAxis(LOSS, y, marks, plain)}<path class="curve champion" d="${points((one) => one.trainLogLoss)}"/>
+    <path class="curve challenger" d="${points((one) => one.validationLogLoss)}"/>
+    ${epochs.map(
+      (one) => markup`
+      <circle class="dot challenger" cx="${x(one.epoch)}" cy="${y(one.validationLogLoss)}" r="3"><title>
+          ${`Epoch ${one.epoch}\ntraining ${metric(one.trainLogLoss)}\nvalidation ${metric(one.validationLogLoss)}`}
+        </title></circle>`,
+    )}`;
 }
 
 function areas(epochs: Epochs, x: Scale): Markup {
   const { y, marks } = upright(AUC, epochs.map(({ validationAuc }) => validationAuc).filter(Number.isFinite));
-  return markup`<text class="axis-name" x="${AUC.left}" y="${AUC.top - 8}">AUC on validation rows</text>${valueAxis(AUC, y, marks, plain)}<path class="curve challenger" d="${line(epochs.map((one) => ({ x: x(one.epoch), y: y(one.validationAuc) })))}"/>${epochs.map((one) => markup`<circle class="dot challenger" cx="${x(one.epoch)}" cy="${y(one.validationAuc)}" r="3"><title>${`Epoch ${one.epoch}: AUC ${metric(one.validationAuc)}`}</title></circle>`)}`;
+  return markup`<text class="axis-name" x="${AUC.left}" y="${AUC.top - 8}">AUC on validation rows</text>
+    ${valueAxis(AUC, y, marks, plain)}
+    <path class="curve challenger" d="${line(epochs.map((one) => ({ x: x(one.epoch), y: y(one.validationAuc) })))}"/>
+    ${epochs.map(
+      (one) => markup`
+      <circle class="dot challenger" cx="${x(one.epoch)}" cy="${y(one.validationAuc)}" r="3"><title>
+          ${`Epoch ${one.epoch}: AUC ${metric(one.validationAuc)}`}</title></circle>`,
+    )}`;
 }
 
 /** A broken line between the last epoch before the reclaim and the first after it. */
@@ -73,14 +89,24 @@ function reclaims(epochs: Epochs, x: Scale): Markup {
     if (one.resumed !== true) return '';
     const at = before === undefined ? x(one.epoch) : (x(before.epoch) + x(one.epoch)) / 2;
     const isLate = at > (LOSS.left + LOSS.right) / 2;
-    return markup`<g class="reclaim"><title>${`Spot took the instance; epoch ${one.epoch} is the first after it`}</title><path class="cut" d="M${at} ${LOSS.top - 8}V${AUC.bottom}"/>${glyph('bolt', at - 6, LOSS.top - 22)}<text x="${isLate ? at - 10 : at + 10}" y="${LOSS.top - 12}" text-anchor="${isLate ? 'end' : 'start'}">Spot took the instance</text></g>`;
+    return markup`<g class="reclaim"><title>
+          ${`Spot took the instance; epoch ${one.epoch} is the first after it`}</title>
+        <path class="cut" d="M${at} ${LOSS.top - 8}V${AUC.bottom}"/>${glyph('bolt', at - 6, LOSS.top - 22)}
+        <text x="${isLate ? at - 10 : at + 10}" y="${LOSS.top - 12}" text-anchor="${isLate ? 'end' : 'start'}">Spot took the instance
+        </text></g>`;
   })}`;
 }
 
 function epochAxis(epochs: Epochs, x: Scale): Markup {
   const every = Math.ceil(epochs.length / 14);
   const shown = epochs.filter((_, index) => index % every === 0);
-  return markup`<g class="axis">${shown.map(({ epoch }) => markup`<text x="${x(epoch)}" y="${AUC.bottom + 17}" text-anchor="middle">${epoch}</text>`)}</g><text class="axis-name" x="${(AUC.left + AUC.right) / 2}" y="${AUC.bottom + 35}" text-anchor="middle">epoch</text>`;
+  return markup`<g class="axis">
+      ${shown.map(
+        ({ epoch }) => markup`<text x="${x(epoch)}" y="${AUC.bottom + 17}" text-anchor="middle">
+          ${epoch}</text>`,
+      )}</g>
+    <text class="axis-name" x="${(AUC.left + AUC.right) / 2}" y="${AUC.bottom + 35}" text-anchor="middle">epoch
+    </text>`;
 }
 
 function upright(frame: Frame, values: readonly number[]): { y: Scale; marks: number[] } {

@@ -20,7 +20,9 @@ export function gatesList(gates: ReportRelease['gates']): Markup {
   if (gates.length === 0) return markup`<p class="quiet">No gate was asked.</p>`;
   return markup`<ul class="gates">${gates.map(
     ({ text, passed, reason }) =>
-      markup`<li class="${passed ? 'good' : 'bad'}"><span class="mark">${icon(passed ? 'check' : 'cross')}<span class="word">${passed ? 'passed' : 'refused'}</span></span><div><b>${text}</b><br/><span class="quiet">${reason}</span></div></li>`,
+      markup`<li class="${passed ? 'good' : 'bad'}"><span class="mark">${icon(passed ? 'check' : 'cross')}
+            <span class="word">${passed ? 'passed' : 'refused'}</span></span><div><b>${text}</b><br/>
+            <span class="quiet">${reason}</span></div></li>`,
   )}</ul>`;
 }
 
@@ -30,9 +32,14 @@ export function metricsTable(challenger: ReportEvaluation, champion: ReportEvalu
   const rows = names.map((name) => {
     const ours = challenger.metrics[name];
     const theirs = champion?.metrics[name];
-    return markup`<tr><th scope="row">${name}</th><td class="number">${metric(ours)}</td><td class="number">${metric(theirs)}</td><td class="number">${change(name, ours, theirs)}</td></tr>`;
+    return markup`<tr><th scope="row">${name}</th><td class="number">${metric(ours)}</td><td class="number">
+          ${metric(theirs)}</td><td class="number">${change(name, ours, theirs)}</td></tr>`;
   });
-  return markup`<table class="metrics"><caption class="quiet">Measured on ${grouped(challenger.rows)} held-out rows that neither model has trained on.</caption><thead><tr><th scope="col">metric</th><th scope="col" class="number">challenger</th><th scope="col" class="number">champion</th><th scope="col" class="number">change</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return markup`<table class="metrics"><caption class="quiet">Measured on 
+        ${grouped(challenger.rows)} held-out rows that neither model has trained on.</caption><thead>
+        <tr><th scope="col">metric</th><th scope="col" class="number">challenger</th>
+          <th scope="col" class="number">champion</th><th scope="col" class="number">change</th></tr></thead>
+      <tbody>${rows}</tbody></table>`;
 }
 
 function change(name: string, ours: number | undefined, theirs: number | undefined): Markup {
@@ -41,5 +48,6 @@ function change(name: string, ours: number | undefined, theirs: number | undefin
   const isMoreBetter = MORE_IS_BETTER[name];
   if (isMoreBetter === undefined || text.startsWith('±')) return markup`${text}`;
   const isBetter = ours > theirs === isMoreBetter;
-  return markup`<span class="${isBetter ? 'good' : 'bad'}">${text} <small>${isBetter ? 'better' : 'worse'}</small></span>`;
+  return markup`<span class="${isBetter ? 'good' : 'bad'}">${text} <small>${isBetter ? 'better' : 'worse'}
+      </small></span>`;
 }

@@ -11,7 +11,10 @@ export const optimized: Integration = {
 };
 
 /** Calls the task's operation and gives its bare response. */
-export async function optimizedCall({ resource, call }: TaskCall, input: unknown): Promise<Record<string, unknown>> {
+export async function optimizedCall(
+  { resource, call }: TaskCall,
+  input: unknown,
+): Promise<Record<string, unknown>> {
   const model = modelOf(resource.service).operation(resource.operation);
   const answer = await call(resource.operation, toServiceInput(input, model?.input));
   return toResult(answer ?? {}, model?.output, asEpochMs) as Record<string, unknown>;

@@ -63,7 +63,8 @@ const SUFFIXES: Record<string, Resource['pattern']> = {
   '.waitForTaskToken': 'token',
 };
 
-const STATES_ARN = /^arn:aws[\w-]*:states:[\w-]*:\d*:(?<sdk>aws-sdk:)?(?<name>\w+):(?<action>\w+)(?<suffix>(\.[\w:]+)?)$/;
+const STATES_ARN =
+  /^arn:aws[\w-]*:states:[\w-]*:\d*:(?<sdk>aws-sdk:)?(?<name>\w+):(?<action>\w+)(?<suffix>(\.[\w:]+)?)$/;
 const FUNCTION_ARN = /^arn:aws[\w-]*:lambda:[\w-]+:\d+:function:/;
 
 /** @returns undefined for what AWS would not recognize either */
@@ -78,7 +79,9 @@ export function parseResource(arn: string): Resource | { readonly notModelled: s
       pattern: 'request',
     };
   }
-  const parts = STATES_ARN.exec(arn)?.groups as Record<'name' | 'action' | 'suffix', string> & { sdk?: string };
+  const parts = STATES_ARN.exec(arn)?.groups as Record<'name' | 'action' | 'suffix', string> & {
+    sdk?: string;
+  };
   if (!parts) return undefined;
   const { sdk, name, action, suffix } = parts;
   const pattern = SUFFIXES[suffix];

@@ -27,12 +27,17 @@ export const sageMakerJob: Integration = {
       Tags: Object.fromEntries(tagsOf(task).map(({ Key, Value }) => [Key, Value])),
     } as Record<string, unknown>;
     // Unconfirmed at AWS: a stopped job ends its task well, so machines have to look at the status.
-    if (result[`${kind}JobStatus`] === 'Failed') throw new StateError('States.TaskFailed', JSON.stringify(result));
+    if (result[`${kind}JobStatus`] === 'Failed')
+      throw new StateError('States.TaskFailed', JSON.stringify(result));
     return result;
   },
 };
 
-function jobOf({ resource, arguments: input }: TaskCall): { kind: 'Training' | 'Processing'; name: string; stop: string } {
+function jobOf({ resource, arguments: input }: TaskCall): {
+  kind: 'Training' | 'Processing';
+  name: string;
+  stop: string;
+} {
   const kind = resource.operation === 'CreateTrainingJob' ? 'Training' : 'Processing';
   const name = (input as Record<string, string>)[`${kind}JobName`]!;
   return { kind, name, stop: `Stop${kind}Job` };

@@ -69,7 +69,9 @@ const modelled = new Map<ServiceName, ReadonlySet<string>>();
 function isModelled(service: ServiceName, code: string): boolean {
   let names = modelled.get(service);
   if (names === undefined) {
-    const file = JSON.parse(readFileSync(new URL(`../../models/${service}.json`, import.meta.url), 'utf8')) as {
+    const file = JSON.parse(
+      readFileSync(new URL(`../../models/${service}.json`, import.meta.url), 'utf8'),
+    ) as {
       operations: Record<string, { errors?: readonly string[] }>;
     };
     const declared = Object.values(file.operations).flatMap(({ errors }) => errors ?? []);

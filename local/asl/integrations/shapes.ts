@@ -12,7 +12,9 @@ export function toServiceInput(value: unknown, shape: Shape | undefined): unknow
       return isRecord(value) ? mapMembers(value, shape) : value;
     case 'map':
       return isRecord(value)
-        ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toServiceInput(member, shape.value)]))
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, member]) => [key, toServiceInput(member, shape.value)]),
+          )
         : value;
     case 'list':
       return Array.isArray(value) ? value.map((item) => toServiceInput(item, shape.value)) : value;

@@ -35,7 +35,8 @@ export function* partsOf(node: Node): Generator<{ part: Node; inContext: boolean
   for (const { expr } of node.predicate ?? []) yield { part: expr, inContext: true };
   for (const pair of node.group?.lhs ?? []) for (const part of pair) yield { part, inContext: true };
   for (const value of Object.values(node) as unknown[]) {
-    if (value === node.steps || value === node.stages || value === node.predicate || value === node.group) continue;
+    if (value === node.steps || value === node.stages || value === node.predicate || value === node.group)
+      continue;
     yield* plainParts(value, node.type === 'lambda' || node.type === 'transform' || node.type === 'sort');
   }
 }

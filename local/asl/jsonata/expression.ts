@@ -75,7 +75,8 @@ export class Expression {
 
   async #runEngine(environment: Environment, field: string): Promise<unknown> {
     try {
-      if (this.#tooDeep) throw new Error('Stack overflow error: Check for non-terminating recursive function');
+      if (this.#tooDeep)
+        throw new Error('Stack overflow error: Check for non-terminating recursive function');
       return await this.#engine.evaluate(undefined, environment.bindings());
     } catch (thrown) {
       const { code, message } = thrown as { code?: string; message?: string };

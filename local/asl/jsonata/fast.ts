@@ -18,8 +18,10 @@ export type Fast = (lookup: Lookup) => unknown;
  * @returns undefined if the expression as a whole needs the engine
  */
 export function compileFast(node: Node): Fast | undefined {
-  if (node.predicate || node.stages || node.group || node.keepArray || node.keepSingletonArray) return undefined;
-  if (node.focus || node.index || node.ancestor || node.tuple || node.nextFunction || node.consarray) return undefined;
+  if (node.predicate || node.stages || node.group || node.keepArray || node.keepSingletonArray)
+    return undefined;
+  if (node.focus || node.index || node.ancestor || node.tuple || node.nextFunction || node.consarray)
+    return undefined;
   switch (node.type) {
     case 'string':
     case 'number':
@@ -110,7 +112,8 @@ const numbers =
 const ordered =
   (compare: (left: number | string, right: number | string) => boolean): Apply =>
   (left, right) =>
-    (typeof left === 'number' && typeof right === 'number') || (typeof left === 'string' && typeof right === 'string')
+    (typeof left === 'number' && typeof right === 'number') ||
+    (typeof left === 'string' && typeof right === 'string')
       ? compare(left, right)
       : SLOW;
 

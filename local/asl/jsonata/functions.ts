@@ -63,7 +63,8 @@ export const extraFunctions = (clock: Clock, random: Random): readonly ExtraFunc
 
 function partition(array: unknown[] | undefined, size: number): unknown {
   if (array === undefined) return undefined;
-  if (!(size >= 1)) throw new Error(`The chunk size of $partition must be a positive number, but was ${size}`);
+  if (!(size >= 1))
+    throw new Error(`The chunk size of $partition must be a positive number, but was ${size}`);
   const chunk = Math.floor(size);
   return Array.from({ length: Math.ceil(array.length / chunk) }, (_, index) =>
     array.slice(index * chunk, (index + 1) * chunk),
@@ -79,7 +80,8 @@ function range(from: number, to: number, step: number): number[] {
 function hash(text: string | undefined, algorithm: string): string | undefined {
   if (text === undefined) return undefined;
   const digest = DIGESTS.get(algorithm);
-  if (digest === undefined) throw new Error(`$hash knows ${[...DIGESTS.keys()].join(', ')}, but not ${algorithm}`);
+  if (digest === undefined)
+    throw new Error(`$hash knows ${[...DIGESTS.keys()].join(', ')}, but not ${algorithm}`);
   return createHash(digest).update(text).digest('hex');
 }
 

@@ -19,7 +19,8 @@ function walk(node: Node, inContext: boolean, topLevel: Set<string>, states: Set
   if (!inContext && node.type === 'name') topLevel.add(String(node.value));
   if (node.type === 'variable' && node.value === '$') topLevel.add('$$');
   if (!inContext && node.type === 'variable' && node.value === '') topLevel.add('$');
-  if (!inContext && (node.type === 'wildcard' || node.type === 'descendant')) topLevel.add(String(node.value));
+  if (!inContext && (node.type === 'wildcard' || node.type === 'descendant'))
+    topLevel.add(String(node.value));
   if (node.type === 'path') {
     const [first, second] = node.steps!;
     if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name') {

@@ -13,7 +13,11 @@ export async function runFail(frame: Frame, state: FailState, input: Data): Prom
   throw new StateError(error, cause);
 }
 
-async function textOf(run: StateRun, template: Template | undefined, field: string): Promise<string | undefined> {
+async function textOf(
+  run: StateRun,
+  template: Template | undefined,
+  field: string,
+): Promise<string | undefined> {
   if (template === undefined) return undefined;
   const value = await run.evaluate(template, run.environment(), field);
   if (typeof value === 'string') return value;

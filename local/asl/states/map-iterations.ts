@@ -48,7 +48,8 @@ export class Iterations {
       };
       const first: Iteration[] = [];
       const startedEventId = this.#run.frame.lastEventId;
-      while (this.#started < Math.min(concurrency, this.#inputs.length)) first.push(this.#start(startedEventId));
+      while (this.#started < Math.min(concurrency, this.#inputs.length))
+        first.push(this.#start(startedEventId));
       for (const iteration of first) goOn(iteration);
     });
   }

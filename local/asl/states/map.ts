@@ -14,7 +14,11 @@ const INLINE_CONCURRENCY = 40;
 /** Runs its processor once for each item, inline. The first error stops the others and becomes the state's own. */
 export function runMap(frame: Frame, state: MapState, input: Data): Promise<Step> {
   const run = new StateRun(frame, state, input);
-  return withRecovery(run, () => attempt(run), () => void frame.event('MapStateFailed'));
+  return withRecovery(
+    run,
+    () => attempt(run),
+    () => void frame.event('MapStateFailed'),
+  );
 }
 
 async function attempt(run: StateRun<MapState>): Promise<Step> {
@@ -44,7 +48,9 @@ async function itemsOf(run: StateRun<MapState>): Promise<readonly unknown[]> {
     throw run.evaluationFailed(unexpectedType(items, 'Items', 'array', value));
   }
   if (Array.isArray(run.input.value)) return run.input.value;
-  throw run.evaluationFailed(new EvaluationError(`Map state input must be an array but was: ${run.input.text}`));
+  throw run.evaluationFailed(
+    new EvaluationError(`Map state input must be an array but was: ${run.input.text}`),
+  );
 }
 
 async function inputsOf(

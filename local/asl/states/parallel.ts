@@ -11,7 +11,11 @@ import { Scope } from '../variables.ts';
 /** Runs its branches side by side. The first error stops the others and becomes the state's own. */
 export function runParallel(frame: Frame, state: ParallelState, input: Data): Promise<Step> {
   const run = new StateRun(frame, state, input);
-  return withRecovery(run, () => attempt(run), () => void frame.event('ParallelStateFailed'));
+  return withRecovery(
+    run,
+    () => attempt(run),
+    () => void frame.event('ParallelStateFailed'),
+  );
 }
 
 async function attempt(run: StateRun<ParallelState>): Promise<Step> {

@@ -31,7 +31,8 @@ export async function runWait(frame: Frame, state: WaitState, input: Data): Prom
 
 async function secondsOf(run: StateRun, template: Template): Promise<number> {
   const value = await run.evaluate(template, run.environment(), 'Seconds');
-  if (typeof value !== 'number') throw run.evaluationFailed(unexpectedType(template, 'Seconds', 'number', value));
+  if (typeof value !== 'number')
+    throw run.evaluationFailed(unexpectedType(template, 'Seconds', 'number', value));
   if (Number.isInteger(value) && value >= 0) return value;
   throw run.evaluationFailed(
     new EvaluationError(`The Seconds field must be a non-negative integer, but was: ${value}`, 'Seconds'),
@@ -40,7 +41,8 @@ async function secondsOf(run: StateRun, template: Template): Promise<number> {
 
 async function timestampOf(run: StateRun, template: Template): Promise<number> {
   const value = await run.evaluate(template, run.environment(), 'Timestamp');
-  if (typeof value !== 'string') throw run.evaluationFailed(unexpectedType(template, 'Timestamp', 'string', value));
+  if (typeof value !== 'string')
+    throw run.evaluationFailed(unexpectedType(template, 'Timestamp', 'string', value));
   const epochMs = OFFSET_DATE_TIME.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(epochMs)) return epochMs;
   const message = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`;

@@ -52,7 +52,9 @@ function checkRanges(retrier: Json, location: string, report: Report): void {
   }
   const jitter = retrier.JitterStrategy;
   if (jitter !== undefined && jitter !== 'FULL' && jitter !== 'NONE') {
-    report.schema("The field 'JitterStrategy' should have one of these values: [FULL, NONE]", `${location}/JitterStrategy`);
+    report.schema(
+      "The field 'JitterStrategy' should have one of these values: [FULL, NONE]",
+      `${location}/JitterStrategy`,
+    );
   }
 }
-

@@ -14,7 +14,8 @@ export function checkShape(value: unknown, fields: Fields, location: string, rep
     return false;
   }
   const missing = fields.required.filter((field) => value[field] === undefined);
-  if (missing.length > 0) report.schema(`These fields are required: [${missing.join(', ')}]`, location || '/');
+  if (missing.length > 0)
+    report.schema(`These fields are required: [${missing.join(', ')}]`, location || '/');
   for (const [field, member] of Object.entries(value)) {
     const kind = Object.hasOwn(fields.kinds, field) ? fields.kinds[field] : undefined;
     if (kind === undefined) report.schema(unsupported(field), location || '/');
@@ -40,7 +41,8 @@ const EXPECTED: Partial<Record<FieldKind, string>> = {
 
 function checkKind(field: string, kind: FieldKind, value: unknown, location: string, report: Report): void {
   if (fits(field, kind, value)) return;
-  if (kind === 'expression') report.schema(`The field '${field}' must be a JSONata expression or a boolean`, location);
+  if (kind === 'expression')
+    report.schema(`The field '${field}' must be a JSONata expression or a boolean`, location);
   else report.schema(`Expected value of type ${EXPECTED[kind]}`, location);
 }
 

@@ -1,6 +1,6 @@
 import { parseResource } from '../integrations/resource.ts';
-import { BRANCH_FIELDS, CHOICE_RULE_FIELDS, PROCESSOR_FIELDS, STATE_FIELDS } from './fields.ts';
 import { checkExpressions } from './expressions.ts';
+import { BRANCH_FIELDS, CHOICE_RULE_FIELDS, PROCESSOR_FIELDS, STATE_FIELDS } from './fields.ts';
 import { checkRecovery } from './recovery.ts';
 import { checkShape, isObject, type Json } from './shape.ts';
 import type { Checks } from './validate.ts';
@@ -10,7 +10,18 @@ const NAME_LIMIT = 80;
 
 /** Fields in which no expression is looked for. */
 const CONSTANTS = new Set([
-  'Type', 'Comment', 'QueryLanguage', 'Next', 'End', 'Default', 'Resource', 'Retry', 'Catch', 'Choices', 'Branches', 'ItemProcessor',
+  'Type',
+  'Comment',
+  'QueryLanguage',
+  'Next',
+  'End',
+  'Default',
+  'Resource',
+  'Retry',
+  'Catch',
+  'Choices',
+  'Branches',
+  'ItemProcessor',
 ]);
 
 /** The states of a machine, branch or item processor. */
@@ -33,7 +44,10 @@ function checkState(state: unknown, location: string, checks: Checks, machineLan
   const language = state.QueryLanguage ?? machineLanguage;
   if (language !== 'JSONata') {
     if (machineLanguage === 'JSONata') {
-      report.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", location);
+      report.schema(
+        "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+        location,
+      );
     } else {
       report.notModelled(`QueryLanguage 'JSONPath' (set "QueryLanguage": "JSONata")`, location);
     }
@@ -62,7 +76,12 @@ function checkState(state: unknown, location: string, checks: Checks, machineLan
   checkInner(type, state, location, checks, machineLanguage);
 }
 
-function checkFields(state: Json, location: string, { expressions, report }: Checks, hasResult: boolean): void {
+function checkFields(
+  state: Json,
+  location: string,
+  { expressions, report }: Checks,
+  hasResult: boolean,
+): void {
   for (const [field, value] of Object.entries(state)) {
     if (CONSTANTS.has(field)) continue;
     const offered = hasResult && (field === 'Output' || field === 'Assign') ? 'result' : undefined;
@@ -77,7 +96,8 @@ function checkExit(catcher: Json, location: string, { expressions, report }: Che
 }
 
 function checkChoices(type: string, choices: readonly unknown[], location: string, checks: Checks): void {
-  if (type === 'Choice' && choices.length === 0) checks.report.schema('Value cannot be empty', `${location}/Choices`);
+  if (type === 'Choice' && choices.length === 0)
+    checks.report.schema('Value cannot be empty', `${location}/Choices`);
   for (const [index, rule] of choices.entries()) {
     const at = `${location}/Choices[${index}]`;
     if (!checkShape(rule, CHOICE_RULE_FIELDS, at, checks.report)) continue;
@@ -128,8 +148,15 @@ function checkInner(type: string, state: Json, location: string, checks: Checks,
   if (isObject(config) && config.Mode === 'DISTRIBUTED') {
     checks.report.notModelled('A distributed Map', `${at}/ProcessorConfig`);
   }
-  for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter', 'ToleratedFailureCount', 'ToleratedFailurePercentage']) {
-    if (state[field] !== undefined) checks.report.notModelled(`The field '${field}' of a distributed Map`, location);
+  for (const field of [
+    'ItemReader',
+    'ItemBatcher',
+    'ResultWriter',
+    'ToleratedFailureCount',
+    'ToleratedFailurePercentage',
+  ]) {
+    if (state[field] !== undefined)
+      checks.report.notModelled(`The field '${field}' of a distributed Map`, location);
   }
   if (checkShape(state.ItemProcessor, PROCESSOR_FIELDS, at, checks.report)) {
     checkStates(state.ItemProcessor, at, checks, language);

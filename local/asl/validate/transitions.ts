@@ -19,7 +19,8 @@ export function checkTransitions(container: Json, location: string, report: Repo
   follow(container.StartAt, `${location}/StartAt`);
   while (waiting.length > 0) {
     const name = waiting.pop()!;
-    for (const [target, from] of targetsOf(states[name]!)) follow(target, `${location}/States/${name}/${from}`);
+    for (const [target, from] of targetsOf(states[name]!))
+      follow(target, `${location}/States/${name}/${from}`);
   }
 
   if (!Object.values(states).some(isTerminal)) {
@@ -28,7 +29,11 @@ export function checkTransitions(container: Json, location: string, report: Repo
   }
   for (const name of Object.keys(states)) {
     if (reached.has(name)) continue;
-    report.add('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${location}/States/${name}`);
+    report.add(
+      'MISSING_TRANSITION_TARGET',
+      `State "${name}" is not reachable.`,
+      `${location}/States/${name}`,
+    );
   }
 }
 

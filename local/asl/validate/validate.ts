@@ -45,7 +45,8 @@ function checkAllTransitions(container: Json, location: string, report: Report):
   checkTransitions(container, location, report);
   for (const [name, state] of Object.entries(container.States as Record<string, Json>)) {
     const at = `${location}/States/${name}`;
-    if (isObject(state.ItemProcessor)) checkAllTransitions(state.ItemProcessor, `${at}/ItemProcessor`, report);
+    if (isObject(state.ItemProcessor))
+      checkAllTransitions(state.ItemProcessor, `${at}/ItemProcessor`, report);
     for (const [index, branch] of ((state.Branches ?? []) as Json[]).entries()) {
       checkAllTransitions(branch, `${at}/Branches[${index}]`, report);
     }

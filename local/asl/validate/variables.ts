@@ -9,7 +9,12 @@ const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
  * Names of variables: well formed, and none assigned inside a Parallel or Map
  * that an outer scope assigns too (developer guide, "Variable scope").
  */
-export function checkVariables(container: Json, location: string, outer: ReadonlySet<string>, report: Report): void {
+export function checkVariables(
+  container: Json,
+  location: string,
+  outer: ReadonlySet<string>,
+  report: Report,
+): void {
   const own = new Set(outer);
   for (const [place, name] of assignedIn(container, location)) {
     if (name === 'states' || !NAME.test(name) || [...name].length > NAME_LIMIT) {
@@ -24,7 +29,8 @@ export function checkVariables(container: Json, location: string, outer: Readonl
     for (const [index, branch] of branches.entries()) {
       if (isObject(branch)) checkVariables(branch, `${at}/Branches[${index}]`, own, report);
     }
-    if (isObject(state.ItemProcessor)) checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, own, report);
+    if (isObject(state.ItemProcessor))
+      checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, own, report);
   }
 }
 
@@ -33,7 +39,8 @@ function* assignedIn(container: Json, location: string): Generator<[string, stri
     yield* namesOf(state, at);
     for (const list of ['Choices', 'Catch']) {
       const rules = Array.isArray(state[list]) ? state[list] : [];
-      for (const [index, rule] of rules.entries()) if (isObject(rule)) yield* namesOf(rule, `${at}/${list}[${index}]`);
+      for (const [index, rule] of rules.entries())
+        if (isObject(rule)) yield* namesOf(rule, `${at}/${list}[${index}]`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import { isKnownStatistic } from './distribution.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -82,6 +82,9 @@ export function checkAlarmConfig(input: Partial<AlarmConfig>): AlarmConfig {
   }
   return config;
 }
+
+/** CloudWatch's own code for a refused parameter. */
+export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
 
 export const notModelled = (what: string): AwsError =>
   new AwsError(

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Alarm } from './alarm.ts';
+import { validationError } from './alarm-config.ts';
 import type { CloudWatch } from './cloudwatch.ts';
 
 interface DescribeAlarmsInput {
@@ -16,7 +17,7 @@ interface DescribeAlarmsInput {
 export function describeAlarms(cloudwatch: CloudWatch, input: DescribeAlarmsInput): Record<string, unknown> {
   const { AlarmNames: names, AlarmNamePrefix: prefix, ActionPrefix: action, StateValue: state } = input;
   if (names !== undefined && prefix !== undefined) {
-    throw new AwsError('ValidationError', 'AlarmNames and AlarmNamePrefix cannot be given together.');
+    throw validationError('AlarmNames and AlarmNamePrefix cannot be given together.');
   }
   if (input.AlarmTypes?.length && !input.AlarmTypes.includes('MetricAlarm')) {
     return { MetricAlarms: [], CompositeAlarms: [] };

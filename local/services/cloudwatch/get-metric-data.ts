@@ -1,5 +1,4 @@
-import { validationError } from '../../aws-error.ts';
-import { notModelled } from './alarm-config.ts';
+import { notModelled, validationError } from './alarm-config.ts';
 import type { CloudWatch } from './cloudwatch.ts';
 import { isKnownStatistic } from './distribution.ts';
 import { minuteOf } from './metric-store.ts';

@@ -1,3 +1,4 @@
+import type { TableProperties } from '../../services/dynamodb/create-table.ts';
 import { generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
 
@@ -14,7 +15,7 @@ const table: ResourceType = {
   },
 
   async build(world, { ref, properties }) {
-    await world.dynamodb.createTable({ ...properties, TableName: ref });
+    await world.dynamodb.createTable({ ...properties, TableName: ref } as TableProperties);
   },
 };
 

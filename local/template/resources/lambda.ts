@@ -20,8 +20,14 @@ const functionType: ResourceType = {
     }
     if (properties.Layers !== undefined)
       throw new TemplateError(path, 'Layers are not modelled (docs/fidelity.md).');
+    // What Lambda does in the function's name; it goes unwritten if the role does not allow it.
     for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
       world.door.allows(properties.Role, action, logStreamArn(stack, ref));
+    }
+    if (properties.TracingConfig?.Mode === 'Active') {
+      for (const action of ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']) {
+        world.door.allows(properties.Role, action, '*');
+      }
     }
     world.lambda.createFunction({
       name: ref,

@@ -18,16 +18,26 @@ const stateMachine: ResourceType = {
     const { RoleArn, StateMachineType, LoggingConfiguration, TracingConfiguration } = properties;
     const definition = definitionOf(properties, path);
     const logs = LoggingConfiguration !== undefined && (LoggingConfiguration.Level ?? 'OFF') !== 'OFF';
-    requireStateMachineRole(world, { definition, roleArn: RoleArn, logs });
+    const tracing = String(TracingConfiguration?.Enabled ?? false) === 'true';
+    requireStateMachineRole(world, { definition, roleArn: RoleArn, logs, tracing });
     world.stepfunctions.createStateMachine({
       name: attributes!.Name!,
       type: StateMachineType ?? 'STANDARD',
       definition,
       roleArn: RoleArn,
-      tracing: String(TracingConfiguration?.Enabled ?? false) === 'true',
-      logging: LoggingConfiguration,
+      tracing: { enabled: tracing },
+      ...(LoggingConfiguration && { logging: inApiNames(LoggingConfiguration) as object }),
     });
   },
+};
+
+/** CloudFormation writes members large, Step Functions' API small. */
+const inApiNames = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inApiNames);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name[0]!.toLowerCase() + name.slice(1), inApiNames(inner)]),
+  );
 };
 
 /** One definition for every world built from the same template, so that what is made of it can be kept. */

@@ -19,7 +19,8 @@ export function drawStart(machine: PlacedMachine, isTaken: boolean): Markup | un
   const first = machine.states.get(machine.startAt);
   if (first === undefined) return undefined;
   const x = first.x + first.width / 2;
-  return markup`<g class="arrow ${isTaken ? 'taken' : 'plain'}"><circle class="start" cx="${x}" cy="6" r="5"/><path class="wire" d="M${x} 11V${first.y - 5}"/>${head({ x, y: first.y }, 1)}</g>`;
+  return markup`<g class="arrow ${isTaken ? 'taken' : 'plain'}"><circle class="start" cx="${x}" cy="6" r="5"/>
+      <path class="wire" d="M${x} 11V${first.y - 5}"/>${head({ x, y: first.y }, 1)}</g>`;
 }
 
 function drawArrow(machine: PlacedMachine, arrow: Arrow, look: string): Markup {
@@ -30,7 +31,14 @@ function drawArrow(machine: PlacedMachine, arrow: Arrow, look: string): Markup {
   const direction = end.y >= start.y ? 1 : -1;
   // Nearer to where it leads: conditions of one question then stand side by side.
   const label = { x: start.x + (end.x - start.x) * 0.85, y: start.y + (end.y - start.y) * 0.6 };
-  return markup`<g class="arrow ${look}">${arrow.title !== '' && markup`<title>${arrow.title}</title>`}<path class="wire" d="${flowing(start, { x: end.x, y: end.y - 5 * direction })}"/>${head(end, direction)}${arrow.label !== '' && markup`<text class="condition" x="${label.x}" y="${label.y}" text-anchor="middle" font-size="10">${arrow.label}</text>`}</g>`;
+  return markup`<g class="arrow ${look}">${arrow.title !== '' && markup`<title>${arrow.title}</title>`}
+      <path class="wire" d="${flowing(start, { x: end.x, y: end.y - 5 * direction })}"/>
+      ${head(end, direction)}${
+        arrow.label !== '' &&
+        markup`
+        <text class="condition" x="${label.x}" y="${label.y}" text-anchor="middle" font-size="10">
+          ${arrow.label}</text>`
+      }</g>`;
 }
 
 /** From the lower side of one state to the upper side of the other, a little towards each other. */

@@ -36,7 +36,23 @@ export function drawState(
   const contentHeight = lines.length * LINE_HEIGHT + (sub === '' ? 0 : 11);
   const boxHeight = state.inner.length > 0 ? contentHeight + 12 : state.height;
   const firstLine = (boxHeight - contentHeight) / 2 + 11;
-  return markup`<g class="state ${stateClass(taken)} is-${definition.Type.toLowerCase()}" data-state="${name}" transform="translate(${x} ${y})"><title>${tooltip(name, definition, taken)}</title>${shape(state)}${glyph(glyphName, 11, firstLine - 10)}${lines.map((text, index) => markup`<text class="label" x="30" y="${firstLine + index * LINE_HEIGHT}" font-size="${LABEL_SIZE}">${text}</text>`)}${sub !== '' && markup`<text class="sub" x="30" y="${firstLine + lines.length * LINE_HEIGHT - 2}" font-size="10">${sub}</text>`}${known !== undefined && markup`${known.count > 1 && badge(width, `×${known.count}`)}${statusMark(known, width)}`}${inner}</g>`;
+  return markup`
+    <g class="state ${stateClass(taken)} is-${definition.Type.toLowerCase()}" data-state="${name}" transform="translate(${x} ${y})">
+      <title>${tooltip(name, definition, taken)}</title>${shape(state)}${glyph(glyphName, 11, firstLine - 10)}
+      ${lines.map(
+        (text, index) => markup`
+        <text class="label" x="30" y="${firstLine + index * LINE_HEIGHT}" font-size="${LABEL_SIZE}">${text}
+        </text>`,
+      )}${
+        sub !== '' &&
+        markup`
+        <text class="sub" x="30" y="${firstLine + lines.length * LINE_HEIGHT - 2}" font-size="10">${sub}
+        </text>`
+      }${
+        known !== undefined &&
+        markup`${known.count > 1 && badge(width, `×${known.count}`)}
+        ${statusMark(known, width)}`
+      }${inner}</g>`;
 }
 
 function shape({ definition, width, height }: PlacedState): Markup {
@@ -64,7 +80,8 @@ function subline(definition: StateDefinition, taken: StateTaken | undefined): st
 /** How often it was entered, on its upper right corner. */
 function badge(width: number, text: string): Markup {
   const size = textWidth(text, 10) + 10;
-  return markup`<g class="badge"><rect x="${width - size + 4}" y="-8" width="${size}" height="16" rx="8"/><text x="${width - size / 2 + 4}" y="3.5" text-anchor="middle" font-size="10">${text}</text></g>`;
+  return markup`<g class="badge"><rect x="${width - size + 4}" y="-8" width="${size}" height="16" rx="8"/>
+      <text x="${width - size / 2 + 4}" y="3.5" text-anchor="middle" font-size="10">${text}</text></g>`;
 }
 
 /** On the upper right corner too, or left of the count. */

@@ -21,13 +21,18 @@ export function drawRails(machine: PlacedMachine, path: PathTaken | undefined): 
     const start = { x: isRight ? from.x + from.width : from.x, y: dockY(from) };
     const end = { x: isRight ? to.x + to.width : to.x, y: dockY(to) };
     const look = isTaken ? 'taken' : path === undefined && arrow.kind === 'next' ? 'plain' : 'missed';
-    return markup`<g class="arrow ${arrow.kind} ${look}"><title>${`${arrow.from} → ${arrow.to}\n${arrow.title}`}</title><path class="wire" d="${around(start, rail, end)}"/>${sideHead(end, isRight ? 1 : -1)}${arrow.label !== '' && label(arrow.label, rail, start)}</g>`;
+    return markup`<g class="arrow ${arrow.kind} ${look}"><title>
+          ${`${arrow.from} → ${arrow.to}\n${arrow.title}`}</title>
+        <path class="wire" d="${around(start, rail, end)}"/>${sideHead(end, isRight ? 1 : -1)}
+        ${arrow.label !== '' && label(arrow.label, rail, start)}</g>`;
   })}`;
 }
 
 function label(text: string, { side }: PlacedRail, { x, y }: Point): Markup {
   const isRight = side === 'right';
-  return markup`<text class="condition" x="${isRight ? x + 6 : x - 6}" y="${y - 4}" text-anchor="${isRight ? 'start' : 'end'}" font-size="10">${text}</text>`;
+  return markup`
+    <text class="condition" x="${isRight ? x + 6 : x - 6}" y="${y - 4}" text-anchor="${isRight ? 'start' : 'end'}" font-size="10">
+      ${text}</text>`;
 }
 
 function around(start: Point, { x, side }: PlacedRail, end: Point): string {

@@ -25,7 +25,7 @@ export function rankStates(machine: MachineDefinition, states: States, arrows: r
   const first = laidOut(states, next);
   const short = shortOnes(first, next);
   const graph = laidOut(states, short);
-  const spine = spineOf(machine, short);
+  const spine = spineOf(machine, short, next);
 
   const width = graph.graph().width ?? 0;
   const isMirrored = recoveryIsLeft(graph, arrows, spine, width);
@@ -64,9 +64,8 @@ function laidOut(states: States, arrows: readonly Arrow[]) {
 
 /** Arrows to the rank below; and, so that nothing floats, the only arrow that a state has. */
 function shortOnes(graph: Laid, arrows: readonly Arrow[]): Arrow[] {
-  const ranks = [...new Set(graph.nodes().map((name) => Math.round(at(graph, name).y)))].sort(
-    (one, other) => one - other,
-  );
+  const middles = new Set<number>(graph.nodes().map((name: string) => Math.round(at(graph, name).y)));
+  const ranks = [...middles].sort((one, other) => one - other);
   const rank = (name: string) => ranks.indexOf(Math.round(at(graph, name).y));
   const isNear = (arrow: Arrow) => rank(arrow.to) - rank(arrow.from) === 1;
   const near = arrows.filter(isNear);

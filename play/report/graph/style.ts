@@ -10,7 +10,7 @@ export const graphStyle = `
 .graph .is-map>.box,.graph .is-parallel>.box{fill:var(--well)}
 .graph .wire{fill:none;stroke:var(--muted);stroke-width:1.25}
 .graph .head,.graph .start{fill:var(--muted);stroke:none}
-.graph .missed>.box{stroke-dasharray:3 3;fill:transparent}
+.graph .missed>.box{stroke-dasharray:3 3}
 .graph .missed>.label{fill:var(--muted);font-weight:400}
 .graph .missed>.glyph{stroke:var(--line)}
 .graph .arrow.missed .wire{stroke:var(--line);stroke-width:1}

@@ -15,7 +15,12 @@ export function latencyPlot(
   );
   const marks = ticks(0, Math.max(1, ...values.filter(Number.isFinite)), 3);
   const y = linear(0, marks.at(-1) ?? 1, frame.bottom, frame.top);
-  return markup`<text class="axis-name" x="${frame.left}" y="${frame.top - 8}">p99 latency, ms</text>${valueAxis(frame, y, marks, plain)}${fleets.map((fleet, index) => markup`<path class="latency fleet-line-${index % 6}" d="${track(columns, fleet, x, y)}"/>`)}`;
+  return markup`<text class="axis-name" x="${frame.left}" y="${frame.top - 8}">p99 latency, ms</text>
+    ${valueAxis(frame, y, marks, plain)}
+    ${fleets.map(
+      (fleet, index) => markup`
+      <path class="latency fleet-line-${index % 6}" d="${track(columns, fleet, x, y)}"/>`,
+    )}`;
 }
 
 /** Through the middle of each column in which the fleet answered; it breaks where it did not. */

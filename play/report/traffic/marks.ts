@@ -59,7 +59,13 @@ export function placeFlags(
         const isShown = row < MOST_ROWS;
         const side = isFlipped ? -1 : 1;
         const textX = at + side * (name === undefined ? 5 : 19);
-        return markup`<g class="flag ${tone}"><title>${title}</title><path class="pole" d="M${at} ${isShown ? y - 10 : height}V${bottom}"/>${isShown && markup`${name !== undefined && glyph(name, isFlipped ? at - 16 : at + 4, y - 10)}<text x="${textX}" y="${y}" text-anchor="${isFlipped ? 'end' : 'start'}">${text}</text>`}</g>`;
+        return markup`<g class="flag ${tone}"><title>${title}</title>
+            <path class="pole" d="M${at} ${isShown ? y - 10 : height}V${bottom}"/>
+            ${
+              isShown &&
+              markup`${name !== undefined && glyph(name, isFlipped ? at - 16 : at + 4, y - 10)}
+              <text x="${textX}" y="${y}" text-anchor="${isFlipped ? 'end' : 'start'}">${text}</text>`
+            }</g>`;
       })}`,
   };
 }

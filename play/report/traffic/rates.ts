@@ -28,7 +28,16 @@ export function ratesPlot(
     frame.top,
   );
   const errors = columns.map((column) => rectangle(x, column, y(0), y(-total(column, 'errors'))));
-  return markup`${valueAxis(frame, y, marks, plain)}${fleets.map((fleet, index) => stack(columns, fleets, fleet, index, x, y))}<path class="errors" d="${errors.join('')}"/><path class="base strong" d="M${frame.left} ${y(0)}H${frame.right}"/>${mostErrors > 0 && markup`<text class="axis-name bad" x="${frame.left - 7}" y="${frame.bottom - 2}" text-anchor="end">failed</text>`}`;
+  return markup`${valueAxis(frame, y, marks, plain)}
+    ${fleets.map((fleet, index) => stack(columns, fleets, fleet, index, x, y))}
+    <path class="errors" d="${errors.join('')}"/>
+    <path class="base strong" d="M${frame.left} ${y(0)}H${frame.right}"/>
+    ${
+      mostErrors > 0 &&
+      markup`
+      <text class="axis-name bad" x="${frame.left - 7}" y="${frame.bottom - 2}" text-anchor="end">failed
+      </text>`
+    }`;
 }
 
 /** Invisible strips over all plots: what a column says when pointed at. */
@@ -48,7 +57,10 @@ export function readings(
       ];
     });
     const from = x(column.fromMs);
-    return markup`<rect class="reading" x="${from}" y="${frame.top}" width="${Math.max(0.5, x(column.toMs) - from)}" height="${frame.bottom - frame.top}"><title>${[clock(column.fromMs), ...(lines.length > 0 ? lines : ['no requests'])].join('\n')}</title></rect>`;
+    return markup`
+      <rect class="reading" x="${from}" y="${frame.top}" width="${Math.max(0.5, x(column.toMs) - from)}" height="${frame.bottom - frame.top}">
+        <title>${[clock(column.fromMs), ...(lines.length > 0 ? lines : ['no requests'])].join('\n')}</title>
+      </rect>`;
   })}`;
 }
 
@@ -87,7 +99,9 @@ function letters(
       return '';
     const middle = run[Math.floor(run.length / 2)] ?? first;
     const at = (x(first.column.fromMs) + x(last.column.toMs)) / 2;
-    return markup`<text class="letter" x="${at}" y="${(y(middle.from) + y(middle.to)) / 2 + 4}" text-anchor="middle">${letterOf(index)}</text>`;
+    return markup`
+      <text class="letter" x="${at}" y="${(y(middle.from) + y(middle.to)) / 2 + 4}" text-anchor="middle">
+        ${letterOf(index)}</text>`;
   })}`;
 }
 

@@ -26,7 +26,9 @@ test('judges the input before the permission', async () => {
   const world = worldWithTable();
   const role = giveRole(world, 'release', allow('s3:*', '*'));
 
-  await expect(world.door.call(callOf(role, { input: {} }))).rejects.toMatchObject({ code: 'ValidationException' });
+  await expect(world.door.call(callOf(role, { input: {} }))).rejects.toMatchObject({
+    code: 'ValidationException',
+  });
 });
 
 test('refuses what no policy allows, with the action and the resource', async () => {
@@ -63,7 +65,9 @@ test('puts a due fault between the permission and the service', async () => {
   const role = giveRole(world, 'release', allow('dynamodb:*', '*'));
 
   await expect(world.door.call(callOf(role))).rejects.toBe(fault);
-  await expect(world.door.call(callOf(giveRole(world, 'other')))).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  await expect(world.door.call(callOf(giveRole(world, 'other')))).rejects.toMatchObject({
+    code: 'AccessDeniedException',
+  });
   expect(served).toBe(0);
 });
 
@@ -75,7 +79,8 @@ test('says plainly what is not modelled', async () => {
   ).rejects.toMatchObject({
     code: 'NotModelled',
     statusCode: 501,
-    message: 'dynamodb TransactWriteItems is not modelled in this local world; docs/fidelity.md lists what is.',
+    message:
+      'dynamodb TransactWriteItems is not modelled in this local world; docs/fidelity.md lists what is.',
   });
 });
 
@@ -83,7 +88,11 @@ const createModel = (arn: string): Call =>
   callOf(arn, {
     service: 'sagemaker',
     operation: 'CreateModel',
-    input: { ModelName: 'flight-delay-1', ExecutionRoleArn: roleArn('jobs'), PrimaryContainer: { Image: 'flight-delay' } },
+    input: {
+      ModelName: 'flight-delay-1',
+      ExecutionRoleArn: roleArn('jobs'),
+      PrimaryContainer: { Image: 'flight-delay' },
+    },
   });
 
 test('asks for iam:PassRole to SageMaker beside the create action', async () => {
@@ -96,7 +105,10 @@ test('asks for iam:PassRole to SageMaker beside the create action', async () => 
   const toLambda = giveRole(world, 'to-lambda', create, passTo('lambda.amazonaws.com'));
   const right = giveRole(world, 'right', create, passTo('sagemaker.amazonaws.com'));
 
-  const refused = { code: 'AccessDeniedException', message: expect.stringContaining(`iam:PassRole on resource: ${roleArn('jobs')}`) };
+  const refused = {
+    code: 'AccessDeniedException',
+    message: expect.stringContaining(`iam:PassRole on resource: ${roleArn('jobs')}`),
+  };
   await expect(world.door.call(createModel(without))).rejects.toMatchObject(refused);
   await expect(world.door.call(createModel(toLambda))).rejects.toMatchObject(refused);
   await expect(world.door.call(createModel(right))).resolves.toEqual({});
@@ -138,9 +150,16 @@ test('hides that an object is missing from who may not list the bucket', async (
     },
   });
   const reader = giveRole(world, 'reader', allow('s3:GetObject', 'arn:aws:s3:::data/*'));
-  const lister = giveRole(world, 'lister', allow('s3:GetObject', 'arn:aws:s3:::data/*'), allow('s3:ListBucket', 'arn:aws:s3:::data'));
+  const lister = giveRole(
+    world,
+    'lister',
+    allow('s3:GetObject', 'arn:aws:s3:::data/*'),
+    allow('s3:ListBucket', 'arn:aws:s3:::data'),
+  );
   const get = (arn: string) =>
-    world.door.call(callOf(arn, { service: 's3', operation: 'GetObject', input: { Bucket: 'data', Key: 'a' } }));
+    world.door.call(
+      callOf(arn, { service: 's3', operation: 'GetObject', input: { Bucket: 'data', Key: 'a' } }),
+    );
 
   await expect(get(lister)).rejects.toMatchObject({ code: 'NoSuchKey' });
   await expect(get(reader)).rejects.toMatchObject({

@@ -19,9 +19,24 @@ export const roleArn = (name: string): string => `arn:aws:iam::${accountId}:role
 type Operations = Readonly<Record<string, Operation>>;
 
 /** A world with a door, roles and nothing behind the door but what a test puts there. */
-export const fakeWorld = (services: Readonly<Record<string, Operations>> = {}, scenario: Scenario = {}): World => {
+export const fakeWorld = (
+  services: Readonly<Record<string, Operations>> = {},
+  scenario: Scenario = {},
+): World => {
   const clock = new VirtualClock(Date.parse('2026-03-02T09:00:00Z'));
-  const names = ['cloudwatch', 'dynamodb', 'ecr', 'events', 'lambda', 's3', 'sagemaker', 'sagemakerRuntime', 'sns', 'sqs', 'stepfunctions'];
+  const names = [
+    'cloudwatch',
+    'dynamodb',
+    'ecr',
+    'events',
+    'lambda',
+    's3',
+    'sagemaker',
+    'sagemakerRuntime',
+    'sns',
+    'sqs',
+    'stepfunctions',
+  ];
   const world = {
     accountId,
     region,
@@ -41,7 +56,11 @@ export const giveRole = (world: World, name: string, ...statements: StatementDoc
   world.iam.addRole({
     arn: roleArn(name),
     trust: {
-      Statement: { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
     },
     policies: [{ name: 'own', document: { Statement: statements } }],
     managedPolicyArns: [],
@@ -49,7 +68,11 @@ export const giveRole = (world: World, name: string, ...statements: StatementDoc
   return roleArn(name);
 };
 
-export const allow = (Action: string | string[], Resource: string | string[], Condition?: StatementDocument['Condition']): StatementDocument => ({
+export const allow = (
+  Action: string | string[],
+  Resource: string | string[],
+  Condition?: StatementDocument['Condition'],
+): StatementDocument => ({
   Effect: 'Allow',
   Action,
   Resource,

@@ -35,7 +35,9 @@ test('names every missing member at once', () => {
 });
 
 test('refuses a name that does not match as a whole', () => {
-  expect(errorOf('sagemaker', 'CreateTrainingJob', { ...trainingJob, TrainingJobName: 'flight_delay' })).toMatchObject({
+  expect(
+    errorOf('sagemaker', 'CreateTrainingJob', { ...trainingJob, TrainingJobName: 'flight_delay' }),
+  ).toMatchObject({
     message:
       "1 validation error detected: Value 'flight_delay' at 'trainingJobName' failed to satisfy constraint: " +
       'Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
@@ -43,10 +45,26 @@ test('refuses a name that does not match as a whole', () => {
 });
 
 test.each([
-  ['a value outside an enum', { ResourceConfig: { ...trainingJob.ResourceConfig, InstanceType: 'ml.m5.tiny' } }, "Value 'ml.m5.tiny' at 'resourceConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set: [ml.m4.xlarge, "],
-  ['a number that is too small', { ResourceConfig: { ...trainingJob.ResourceConfig, InstanceCount: -1 } }, "Value '-1' at 'resourceConfig.instanceCount' failed to satisfy constraint: Member must have value greater than or equal to 0"],
-  ['a text that is too long, in a list', { Tags: [{ Key: 'k', Value: 'v'.repeat(257) }] }, "at 'tags.1.member.value' failed to satisfy constraint: Member must have length less than or equal to 256"],
-  ['a map value that is too long', { HyperParameters: { note: 'x'.repeat(2501) } }, "at 'hyperParameters' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 2500, Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: .*]"],
+  [
+    'a value outside an enum',
+    { ResourceConfig: { ...trainingJob.ResourceConfig, InstanceType: 'ml.m5.tiny' } },
+    "Value 'ml.m5.tiny' at 'resourceConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set: [ml.m4.xlarge, ",
+  ],
+  [
+    'a number that is too small',
+    { ResourceConfig: { ...trainingJob.ResourceConfig, InstanceCount: -1 } },
+    "Value '-1' at 'resourceConfig.instanceCount' failed to satisfy constraint: Member must have value greater than or equal to 0",
+  ],
+  [
+    'a text that is too long, in a list',
+    { Tags: [{ Key: 'k', Value: 'v'.repeat(257) }] },
+    "at 'tags.1.member.value' failed to satisfy constraint: Member must have length less than or equal to 256",
+  ],
+  [
+    'a map value that is too long',
+    { HyperParameters: { note: 'x'.repeat(2501) } },
+    "at 'hyperParameters' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 2500, Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: .*]",
+  ],
 ])('refuses %s', (_, change, message) => {
   expect(errorOf('sagemaker', 'CreateTrainingJob', { ...trainingJob, ...change })).toMatchObject({
     code: 'ValidationException',
@@ -59,7 +77,9 @@ test('names an unknown member, where it stands and what is known there', () => {
 
   expect(errorOf('sagemaker', 'CreateTrainingJob', { ...trainingJob, ResourceConfig })).toMatchObject({
     code: 'ValidationException',
-    message: expect.stringMatching(/^Unknown parameter in input\.ResourceConfig: "InstanceTypo", must be one of: .*InstanceType/),
+    message: expect.stringMatching(
+      /^Unknown parameter in input\.ResourceConfig: "InstanceTypo", must be one of: .*InstanceType/,
+    ),
   });
 });
 
@@ -84,7 +104,9 @@ test('leaves an operation without a model unchecked and says so', () => {
 });
 
 test('answers under the code of the service', () => {
-  expect(errorOf('cloudwatch', 'DescribeAlarms', { MaxRecords: 1000 })).toMatchObject({ code: 'ValidationError' });
+  expect(errorOf('cloudwatch', 'DescribeAlarms', { MaxRecords: 1000 })).toMatchObject({
+    code: 'ValidationError',
+  });
 });
 
 test('reads every pattern of the models but two, which AWS itself misspells', () => {

@@ -1,9 +1,8 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach } from '@jest/globals';
 import { AwsError } from '../../../local/aws-error.ts';
 import { type HttpServer, openHttpServer } from '../../../local/http/server.ts';
-import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
 import type { Operation } from '../../../local/service.ts';
+import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
 import { allow, arnOf, fakeWorld, giveRole } from '../door/fake-world.ts';
 
 const machine = arnOf('states', 'stateMachine:release');
@@ -32,7 +31,8 @@ const serve = async (operations: Readonly<Record<string, Operation>>) => {
       method: 'POST',
       body,
       headers: {
-        authorization: 'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/states/aws4_request, SignedHeaders=host, Signature=0',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/states/aws4_request, SignedHeaders=host, Signature=0',
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': 'AWSStepFunctions.StartExecution',
         ...headers,
@@ -59,7 +59,11 @@ test('answers an SDK client in the name of the role whose key it holds', async (
   const role = giveRole(world, 'route-events', allow('states:StartExecution', machine));
 
   const answer = await client(accessKeyOf(role)).send(
-    new StartExecutionCommand({ stateMachineArn: machine, name: 'one', input: '{"pipeline":"flight-delay"}' }),
+    new StartExecutionCommand({
+      stateMachineArn: machine,
+      name: 'one',
+      input: '{"pipeline":"flight-delay"}',
+    }),
   );
 
   expect(answer).toMatchObject({ executionArn: execution, startDate });
@@ -83,8 +87,12 @@ test('gives SDK clients errors that they can name', async () => {
     message: `Execution Does Not Exist: '${execution}'`,
     $metadata: { httpStatusCode: 400 },
   });
-  await expect(client(accessKeyOf(role)).send(describe)).rejects.toMatchObject({ name: 'AccessDeniedException' });
-  await expect(client('AKIASTRANGER').send(describe)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+  await expect(client(accessKeyOf(role)).send(describe)).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+  });
+  await expect(client('AKIASTRANGER').send(describe)).rejects.toMatchObject({
+    name: 'UnrecognizedClientException',
+  });
 });
 
 test.each([
@@ -92,9 +100,21 @@ test.each([
   ['a body that is no object', '[]', {}, 400, 'SerializationException'],
   ['an input that AWS refuses', '{}', {}, 400, 'ValidationException'],
   ['no signature', '{}', { authorization: '' }, 403, 'MissingAuthenticationTokenException'],
-  ['an operation that is not there', '{}', { 'x-amz-target': 'AWSStepFunctions.CreateActivity' }, 501, 'NotModelled'],
+  [
+    'an operation that is not there',
+    '{}',
+    { 'x-amz-target': 'AWSStepFunctions.CreateActivity' },
+    501,
+    'NotModelled',
+  ],
   ['a service that is not there', '{}', { 'x-amz-target': 'AmazonSSM.GetParameter' }, 501, 'NotModelled'],
-  ['a body that is too large', `{"input":"${'x'.repeat(17 * 1024 * 1024)}"}`, {}, 413, 'RequestEntityTooLargeException'],
+  [
+    'a body that is too large',
+    `{"input":"${'x'.repeat(17 * 1024 * 1024)}"}`,
+    {},
+    413,
+    'RequestEntityTooLargeException',
+  ],
 ])('answers %s in the shape of an AWS error', async (_, body, headers, status, code) => {
   const { post } = await serve({ StartExecution: () => ({}) });
 
@@ -107,7 +127,8 @@ test.each([
 
 test('names a protocol that it does not speak', async () => {
   const { post } = await serve({});
-  const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
 
   const response = await post('', { authorization, 'x-amz-target': 'none' });
 
@@ -149,11 +170,15 @@ test('reads and writes times and bytes as the JSON protocols do', async () => {
     method: 'POST',
     body: JSON.stringify({ Namespace: 'Test', MetricData: [{ MetricName: 'm', Timestamp: 1.5, Value: 1 }] }),
     headers: {
-      authorization: 'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0',
       'x-amz-target': 'GraniteServiceVersion20100801.PutMetricData',
     },
   });
 
-  expect(told).toEqual({ Namespace: 'Test', MetricData: [{ MetricName: 'm', Timestamp: new Date(1500), Value: 1 }] });
+  expect(told).toEqual({
+    Namespace: 'Test',
+    MetricData: [{ MetricName: 'm', Timestamp: new Date(1500), Value: 1 }],
+  });
   expect(await response.json()).toEqual({ At: 1.5, Bytes: 'AQID' });
 });

@@ -9,7 +9,13 @@ const iamWith = (...statements: StatementDocument[]): Iam => {
   const iam = new Iam(accountId);
   iam.addRole({
     arn: role,
-    trust: { Statement: { Effect: 'Allow', Principal: { Service: ['states.amazonaws.com'] }, Action: 'sts:AssumeRole' } },
+    trust: {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: ['states.amazonaws.com'] },
+        Action: 'sts:AssumeRole',
+      },
+    },
     policies: [{ name: 'own', document: { Statement: statements } }],
     managedPolicyArns: [],
   });
@@ -40,10 +46,18 @@ test('one no outweighs every yes, from the role as from the resource', () => {
   expect(decide(own, 's3:PutObject', `${bucket}/locked/a`)).toBe('denied-by-identity-based-policy');
 
   own.setResourcePolicy(bucket, {
-    Statement: { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [bucket, `${bucket}/*`], Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    Statement: {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [bucket, `${bucket}/*`],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
   });
   expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'true' })).toBe('allowed');
-  expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'false' })).toBe('denied-by-resource-based-policy');
+  expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'false' })).toBe(
+    'denied-by-resource-based-policy',
+  );
 });
 
 test('NotAction and NotResource mean everything else', () => {
@@ -58,7 +72,12 @@ test('a resource may allow a role by its own name, but the account only hands th
   const iam = iamWith();
   const allowTo = (principal: string): void =>
     iam.setResourcePolicy(bucket, {
-      Statement: { Effect: 'Allow', Principal: { AWS: principal }, Action: 's3:GetObject', Resource: `${bucket}/*` },
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: principal },
+        Action: 's3:GetObject',
+        Resource: `${bucket}/*`,
+      },
     });
 
   allowTo(`arn:aws:iam::${accountId}:root`);
@@ -88,8 +107,16 @@ test.each([
 });
 
 test.each<[string, Partial<StatementDocument>, string]>([
-  ['a condition key', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, 'condition key aws:PrincipalOrgID is not modelled'],
-  ['a condition operator', { Condition: { IpAddress: { 'aws:SourceArn': 'x' } } }, 'condition operator IpAddress is not modelled'],
+  [
+    'a condition key',
+    { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
+    'condition key aws:PrincipalOrgID is not modelled',
+  ],
+  [
+    'a condition operator',
+    { Condition: { IpAddress: { 'aws:SourceArn': 'x' } } },
+    'condition operator IpAddress is not modelled',
+  ],
   ['a policy variable', { Resource: 'arn:aws:s3:::data/${aws:username}/*' }, 'policy variables'],
 ])('refuses %s that it cannot judge, and names the role', (_, change, message) => {
   expect(() => iamWith({ Effect: 'Allow', Action: '*', Resource: '*', ...change })).toThrow(

@@ -81,3 +81,77 @@ describe('InvokeEndpoint', () => {
     });
   });
 });
+
+describe('an endpoint of two variants', () => {
+  const variants = (release: string) =>
+    ['a', 'b'].map((name, index) => ({
+      VariantName: name,
+      ModelName: release,
+      InstanceType: 'ml.c5.large',
+      InitialInstanceCount: 2,
+      InitialVariantWeight: [3, 1][index],
+    }));
+
+  const open = async () => {
+    const hosting = new HostingWorld({ scenario: { fleet: () => ({ requestsPerMinute: 80 }) } });
+    await hosting.release('r1');
+    await hosting.call('CreateEndpointConfig', {
+      EndpointConfigName: 'two',
+      ProductionVariants: variants('r1'),
+    });
+    await hosting.call('CreateEndpoint', { EndpointName: 'flights', EndpointConfigName: 'two' });
+    await hosting.settled();
+    return hosting;
+  };
+
+  const requestsOf = async (hosting: HostingWorld, variant: string, fromMs: number): Promise<number> => {
+    const { MetricDataResults: results } = await hosting.call('GetMetricData', {
+      StartTime: new Date(fromMs),
+      EndTime: new Date(fromMs + 60_000),
+      MetricDataQueries: [
+        {
+          Id: 'm',
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/SageMaker',
+              MetricName: 'Invocations',
+              Dimensions: [
+                { Name: 'EndpointName', Value: 'flights' },
+                { Name: 'VariantName', Value: variant },
+              ],
+            },
+            Period: 60,
+            Stat: 'Sum',
+          },
+        },
+      ],
+    });
+    return results[0].Values[0];
+  };
+
+  test('shares its requests by weight, and anew when the weights change', async () => {
+    const hosting = await open();
+    const fromMs = hosting.world.clock.now();
+    await hosting.world.clock.advance(60_000);
+    await hosting.call('UpdateEndpointWeightsAndCapacities', {
+      EndpointName: 'flights',
+      DesiredWeightsAndCapacities: [{ VariantName: 'b', DesiredWeight: 3 }],
+    });
+    await hosting.settled();
+    await hosting.world.clock.advance(110_000);
+
+    expect(await requestsOf(hosting, 'a', fromMs)).toBe(60);
+    expect(await requestsOf(hosting, 'b', fromMs)).toBe(20);
+    expect(await requestsOf(hosting, 'a', fromMs + 120_000)).toBe(40);
+  });
+
+  test('answers from the variant that is asked for', async () => {
+    const hosting = await open();
+
+    const ask = (TargetVariant: string) =>
+      hosting.call('InvokeEndpoint', { EndpointName: 'flights', Body: '{}', TargetVariant });
+
+    for (let times = 0; times < 5; times += 1) expect((await ask('b')).InvokedProductionVariant).toBe('b');
+    await expect(ask('c')).rejects.toMatchObject({ code: 'ValidationError' });
+  });
+});

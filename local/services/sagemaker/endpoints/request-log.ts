@@ -28,7 +28,7 @@ export class RequestLog {
   readonly #cells = new Map<string, Cell>();
 
   constructor(clock: Clock) {
-    // A minute of a world sixty times as fast would leave one row per world minute's sixtieth: nothing to draw.
+    // Seconds of real time: at speed 60 a row per second of the world would hold a sixtieth of a second's requests.
     const speed = 'speed' in clock ? (clock.speed as number) : 1;
     this.#rowMs = 1000 * speed;
   }

@@ -31,11 +31,11 @@ export class SimulatedTraffic {
   }
 
   /** Counts what has come until now. Call it before the fractions change. */
-  count(): void {
+  count(untilMs = this.#clock.now()): void {
     const nowMs = this.#clock.now();
-    const minutes = (nowMs - this.#countedUntilMs) / MINUTE_MS;
-    this.#countedUntilMs = nowMs;
-    if (minutes === 0) return;
+    const minutes = (untilMs - this.#countedUntilMs) / MINUTE_MS;
+    if (minutes <= 0) return;
+    this.#countedUntilMs = untilMs;
     const requests = minutes * this.#requestsPerMinute();
     if (requests === 0) return;
     for (const [slot, fraction] of this.#slots()) this.#serve(slot, requests * fraction, nowMs);
@@ -53,7 +53,8 @@ export class SimulatedTraffic {
       dueMs,
       () => {
         this.#timer = undefined;
-        this.count();
+        // The minute is taken as whole, so that 60 requests a minute are 60 and not 59.999.
+        this.count(dueMs + 1);
         this.arm();
       },
       { background: true },

@@ -1,0 +1,48 @@
+import type { AbortScope } from '../abort.ts';
+import { EvaluationError, TaskTimedOut } from '../errors.ts';
+import type { Frame } from '../frame.ts';
+import type { TaskState } from '../machine.ts';
+import type { StateRun } from '../state-run.ts';
+import { type Template, unexpectedType } from '../template.ts';
+
+/** Absent: a year and more, which nobody here waits for. */
+export interface TaskLimits {
+  readonly timeoutSeconds?: number;
+  readonly heartbeatSeconds?: number;
+}
+
+export async function limitsOf(run: StateRun<TaskState>): Promise<TaskLimits> {
+  const { timeout, heartbeat } = run.state;
+  if (timeout === undefined && heartbeat === undefined) return {};
+  return {
+    ...(timeout !== undefined && { timeoutSeconds: await secondsOf(run, timeout, 'TimeoutSeconds') }),
+    ...(heartbeat !== undefined && { heartbeatSeconds: await secondsOf(run, heartbeat, 'HeartbeatSeconds') }),
+  };
+}
+
+async function secondsOf(run: StateRun<TaskState>, template: Template, field: string): Promise<number> {
+  const value = await run.evaluate(template, run.environment(), field);
+  if (typeof value !== 'number') throw run.evaluationFailed(unexpectedType(template, field, 'number', value));
+  if (Number.isInteger(value) && value > 0) return value;
+  throw run.evaluationFailed(
+    new EvaluationError(`The ${field} field must be a positive integer, but was: ${value}`, field),
+  );
+}
+
+/** What `work` comes to, or the time-out's error; late answers are not listened to. */
+export function withinSeconds<T>(
+  seconds: number | undefined,
+  work: Promise<T>,
+  frame: Frame,
+  abort: AbortScope,
+): Promise<T> {
+  if (seconds === undefined) return work;
+  const { clock } = frame.execution.world;
+  return new Promise((resolve, reject) => {
+    const timer = clock.at(clock.now() + seconds * 1000, () => {
+      reject(new TaskTimedOut());
+      abort.abort();
+    });
+    work.then(resolve, reject).finally(() => timer.cancel());
+  });
+}

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { concludeRelease } from '../../functions/conclude-release/conclude-release.ts';
+import { readFailure } from '../../functions/conclude-release/read-failure.ts';
+import { check } from '../../functions/shared/check.ts';
+import type { ConcludeRequest } from '../../functions/shared/generated/contracts.ts';
+import conclusionContract from '../../functions/shared/generated/schemas/conclude-release.result.json' with {
+  type: 'json',
+};
+import { checked } from './support/requests.ts';
+
+const request = (changes: Partial<ConcludeRequest> = {}): ConcludeRequest => ({
+  release: checked().release as unknown as ConcludeRequest['release'],
+  training: null,
+  verdict: null,
+  package: null,
+  deployment: null,
+  failure: null,
+  endedAt: '2026-03-02T10:00:00.000Z',
+  ...changes,
+});
+
+const deployment = (outcome: 'LIVE' | 'ROLLED_BACK' | 'FAILED', reasons: string[] = []) => ({
+  outcome,
+  endpoint: 'flight-delay',
+  intendedConfig: 'new',
+  servedConfig: outcome === 'LIVE' ? 'new' : 'old',
+  reasons,
+});
+
+describe('a release is concluded', () => {
+  test('as LIVE when the deployment was proved', () => {
+    const { outcome, notice } = concludeRelease(request({ deployment: deployment('LIVE') }));
+
+    expect(outcome).toMatchObject({
+      outcome: 'LIVE',
+      reasons: [],
+      endpoint: { servedConfig: 'new', intendedConfig: 'new' },
+    });
+    expect(notice.subject).toBe('Signalbox: flight-delay LIVE');
+  });
+
+  test('as ROLLED_BACK with the alarm’s own words', () => {
+    const { outcome, notice } = concludeRelease(
+      request({ deployment: deployment('ROLLED_BACK', ['errors rang: 3 datapoints']) }),
+    );
+
+    expect(outcome).toMatchObject({ outcome: 'ROLLED_BACK', reasons: ['errors rang: 3 datapoints'] });
+    expect(notice.message).toContain('Endpoint flight-delay serves old; meant was new.');
+  });
+
+  test('as FAILED with the state, the reason and who can act', () => {
+    const failure = {
+      Error: 'PlanRefusedError',
+      Cause: '{"errorType":"PlanRefusedError","errorMessage":"$.deploy.shift is wrong"}',
+      State: 'Plan release',
+    };
+
+    const { outcome, notice } = concludeRelease(request({ failure }));
+
+    expect(outcome).toMatchObject({
+      outcome: 'FAILED',
+      reasons: ['Plan release: $.deploy.shift is wrong'],
+      failure: { error: 'PlanRefusedError', cause: '$.deploy.shift is wrong', state: 'Plan release' },
+    });
+    expect(notice.message).toContain('Who can act: The author of the pipeline');
+  });
+
+  test('within its contract, whatever the failure says', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string({ maxLength: 5000 }), (Error, Cause) => {
+        const conclusion = concludeRelease(request({ failure: { Error, Cause, State: 'Any state' } }));
+
+        expect(check(conclusionContract, conclusion)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('the reason of a failure is read', () => {
+  const failure = (Cause: string) =>
+    readFailure({ Error: 'States.TaskFailed', Cause, State: 'Train the challenger' });
+
+  test('out of a job’s description', () => {
+    expect(failure('{"TrainingJobName":"t-1","FailureReason":"AlgorithmError: no rows"}').cause).toBe(
+      'AlgorithmError: no rows (job t-1)',
+    );
+  });
+
+  test('out of a processing job’s own message rather than SageMaker’s pointer to it', () => {
+    const cause =
+      '{"ProcessingJobName":"p-1","FailureReason":"AlgorithmError: See job logs","ExitMessage":"row 7 has no date"}';
+
+    expect(failure(cause).cause).toBe('row 7 has no date (job p-1)');
+  });
+
+  test('through a child execution down to the job', () => {
+    const job = JSON.stringify({ TrainingJobName: 't-1', FailureReason: 'AlgorithmError: "quoted" text' });
+    const child = JSON.stringify({
+      ExecutionArn: 'arn',
+      Status: 'FAILED',
+      Error: 'TrainingFailedError',
+      Cause: job,
+    });
+
+    expect(failure(child)).toMatchObject({
+      error: 'TrainingFailedError',
+      cause: 'AlgorithmError: "quoted" text (job t-1)',
+    });
+  });
+
+  test('out of JSON that was cut off', () => {
+    expect(
+      failure(`{"FailureReason":"ClientError: no such image","Environment":{"A":"${'b'.repeat(100)}`).cause,
+    ).toBe('ClientError: no such image');
+  });
+
+  test('as it is when it is plain text', () => {
+    expect(failure('Rate exceeded (Service: SageMaker)').cause).toBe('Rate exceeded (Service: SageMaker)');
+  });
+
+  test('as missing when there is none', () => {
+    expect(failure('').cause).toBe('States.TaskFailed, without a reason');
+  });
+});

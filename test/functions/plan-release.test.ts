@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { planRelease } from '../../functions/plan-release/plan-release.ts';
+import { check } from '../../functions/shared/check.ts';
+import planContract from '../../functions/shared/generated/schemas/plan.json' with { type: 'json' };
+import { live, planRequest } from './support/requests.ts';
+
+describe('a plan', () => {
+  test('pins every image to its digest', () => {
+    const { images } = planRelease(planRequest());
+
+    expect(new Set(Object.values(images))).toEqual(
+      new Set([`123456789012.dkr.ecr.eu-west-1.amazonaws.com/flight-delay@sha256:${'1'.repeat(64)}`]),
+    );
+  });
+
+  test('tries Spot on every type of the ladder and On-Demand last', () => {
+    const { train } = planRelease(planRequest());
+
+    expect(train.rungs.map(({ capacity, instanceType }) => [capacity, instanceType])).toEqual([
+      ['spot', 'ml.m5.xlarge'],
+      ['spot', 'ml.m5.2xlarge'],
+      ['on-demand', 'ml.m5.xlarge'],
+    ]);
+    expect(new Set(train.rungs.map(({ request }) => JSON.stringify(request.CheckpointConfig))).size).toBe(1);
+  });
+
+  test('leaves the Spot wait out where Spot is off', () => {
+    const onDemand = planRelease(planRequest()).train.rungs.at(-1)!;
+
+    expect(onDemand.request.EnableManagedSpotTraining).toBe(false);
+    expect(onDemand.request.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 14400 });
+  });
+
+  test('hands hyperparameters over as text, as SageMaker wants them', () => {
+    expect(planRelease(planRequest()).train.rungs[0]?.request.HyperParameters).toEqual({
+      epochs: '12',
+      learningRate: '0.05',
+    });
+  });
+
+  test('judges the challenger alone when nothing serves yet', () => {
+    expect(planRelease(planRequest()).evaluate.champion).toBeNull();
+  });
+
+  test('judges the champion in the image it was released with', () => {
+    const { champion, challenger } = planRelease(planRequest({ live: live() })).evaluate;
+
+    expect(champion?.request.AppSpecification).toMatchObject({ ImageUri: live().package?.image });
+    expect(champion?.request.ProcessingInputs).toEqual(challenger.request.ProcessingInputs);
+    expect(champion?.modelDataUrl).toBe('s3://signalbox-artifacts/flight-delay/old/model.tar.gz');
+  });
+
+  test('keeps the number of instances that autoscaling has reached', () => {
+    expect(planRelease(planRequest({ live: live(6) })).deploy.instanceCount).toBe(6);
+  });
+
+  test('knows the names of the alarms that the champion leaves behind', () => {
+    expect(planRelease(planRequest({ live: live() })).deploy.champion.alarmNames).toEqual([
+      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0t0-errors',
+      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0t0-latency',
+    ]);
+  });
+
+  test('bakes an all-at-once shift by keeping the old fleet', () => {
+    const request = planRequest(
+      { live: live() },
+      { pipeline: 'flight-delay', overrides: { deploy: { shift: { type: 'all-at-once' } } } },
+    );
+
+    expect(planRelease(request).deploy.blueGreenUpdatePolicy).toMatchObject({
+      TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 },
+      TerminationWaitInSeconds: 720,
+    });
+  });
+
+  test('is the same for the same request', () => {
+    expect(planRelease(planRequest())).toEqual(planRelease(planRequest()));
+  });
+
+  test('keeps its contract and AWS’s name lengths for any sensible pipeline', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 100 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 180, max: 3600 }),
+        fc.boolean(),
+        (count, percent, bakeSeconds, exists) => {
+          fc.pre((count * percent) / 100 >= 1);
+          const overrides = { deploy: { instances: { count }, shift: { percent, bakeSeconds } } };
+          const plan = planRelease(
+            planRequest({ live: exists ? live(count) : null }, { pipeline: 'flight-delay', overrides }),
+          );
+
+          expect(check(planContract, plan)).toEqual([]);
+          expect(plan.deploy.blueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds).toBeGreaterThan(
+            bakeSeconds + 120,
+          );
+          for (const name of [plan.process.name, plan.train.name, plan.evaluate.challenger.name]) {
+            expect(`${name}-1-r0t0`.length).toBeLessThanOrEqual(63);
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a plan is refused', () => {
+  test('when the endpoint has fewer live instances than a canary needs', () => {
+    expect(() => planRelease(planRequest({ live: live(1) }))).toThrow(
+      '$.deploy.shift (instances live now) is 1; a canary needs at least 2 instances',
+    );
+  });
+
+  test('when the endpoint is broken beyond an update', () => {
+    const broken = { ...live(), endpoint: { ...live().endpoint, status: 'Failed' } };
+
+    expect(() => planRelease(planRequest({ live: broken }))).toThrow(
+      '$.deploy.endpoint is flight-delay, which is Failed',
+    );
+  });
+
+  test('when somebody made the endpoint by hand, for there is no champion to compare with', () => {
+    expect(() => planRelease(planRequest({ live: { endpoint: live().endpoint } }))).toThrow(
+      'not made from a model package',
+    );
+  });
+
+  test('when the endpoint has other variants, which a guarded update must keep', () => {
+    const other = {
+      ...live(),
+      endpoint: { ...live().endpoint, variants: [{ name: 'AllTraffic', instanceCount: 4 }] },
+    };
+
+    expect(() => planRelease(planRequest({ live: other }))).toThrow(
+      'a guarded update must keep the variant names',
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { checkRequest } from '../../../functions/check-request/check-request.ts';
+import type { CheckedRequest, PlanRequest } from '../../../functions/shared/generated/contracts.ts';
+import pipelines from '../../../functions/shared/generated/pipelines.json' with { type: 'json' };
+
+export const digest = `sha256:${'1'.repeat(64)}`;
+
+export const executionArn =
+  'arn:aws:states:eu-west-1:123456789012:execution:signalbox-prod-release:flight-delay-data-1';
+
+export const checked = (request: unknown = { pipeline: 'flight-delay' }): CheckedRequest =>
+  checkRequest({ request, executionArn, startedAt: '2026-03-02T09:00:00.000Z' }, pipelines);
+
+/** A request to plan `flight-delay` where nothing serves yet, with `changes` on top. */
+export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknown): PlanRequest {
+  const { release, pipeline } = checked(request);
+  return {
+    release,
+    pipeline,
+    images: [{ reference: 'flight-delay:stable', digest }],
+    live: null,
+    stack: {
+      dataBucket: 'signalbox-data',
+      artifactBucket: 'signalbox-artifacts',
+      jobRoleArn: 'arn:aws:iam::123456789012:role/signalbox-jobs',
+      topicArn: 'arn:aws:sns:eu-west-1:123456789012:signalbox',
+      alarmPrefix: 'signalbox-prod-release-',
+    },
+    ...changes,
+  };
+}
+
+/** What SageMaker tells of an endpoint that an earlier release made. */
+export const live = (instanceCount = 4): NonNullable<PlanRequest['live']> => ({
+  endpoint: {
+    status: 'InService',
+    configName: 'flight-delay-2602010900-aaaaaa-r0t0',
+    variants: [{ name: 'main', instanceCount }],
+  },
+  package: {
+    arn: 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/flight-delay/1',
+    image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/flight-delay@sha256:${'2'.repeat(64)}`,
+    modelDataUrl: 's3://signalbox-artifacts/flight-delay/old/model.tar.gz',
+    properties: { release: 'flight-delay-2602010900-aaaaaa' },
+  },
+});
