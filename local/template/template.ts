@@ -50,6 +50,7 @@ export const loadTemplate = (directory = '.serverless'): Template => {
   const text = readFileSync(path, 'utf8');
   const body = JSON.parse(text) as TemplateBody;
   if (body.Transform !== undefined) throw new Error(`${path}: Transform is not modelled (docs/fidelity.md).`);
+  refuseNull(body, '');
   const template = {
     directory: resolve(directory),
     stackName: stackNameOf(directory),
@@ -58,6 +59,15 @@ export const loadTemplate = (directory = '.serverless'): Template => {
   };
   loaded.set(path, { changedMs, template });
   return template;
+};
+
+/** CloudFormation's own refusal. (The packaging drops most nulls unseen; one in a state belongs into `{% null %}`.) */
+const refuseNull = (value: unknown, path: string): void => {
+  if (value === null) {
+    throw new Error(`Template format error: [${path}] 'null' values are not allowed in templates`);
+  }
+  if (typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value as object)) refuseNull(inner, `${path}/${key}`);
 };
 
 /** The deployment's folder in the bucket carries the time of packaging, which says nothing about the stack. */

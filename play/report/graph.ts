@@ -1,5 +1,6 @@
 import type { MachineDefinition, ReportExecution } from './data.ts';
 import { drawArrows, drawStart } from './graph/arrow.ts';
+import { innerMachines } from './graph/edges.ts';
 import { type PlacedMachine, placeMachine } from './graph/layout.ts';
 import { drawState } from './graph/node.ts';
 import { type PathTaken, pathTaken } from './graph/path.ts';
@@ -31,7 +32,16 @@ export function drawMachine(definition: MachineDefinition, options: DrawMachineO
     'svg.graph .ground{fill:var(--card);stroke:var(--line)}',
     'svg.graph .heading{font-weight:600;font-size:14px}',
   ].join('\n');
-  return `${markup`<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"><title>${options.title}</title><desc>${definition.Comment ?? ''}</desc><style>${trusted(style)}</style><rect class="ground" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10"/><text class="heading" x="${MARGIN}" y="${MARGIN + 4}">${options.title}</text><g transform="translate(${MARGIN} ${top})">${drawPlaced(machine, undefined, true)}</g></svg>`}\n`;
+  const size = markup`viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  const picture = markup`<svg xmlns="http://www.w3.org/2000/svg" class="graph" ${size} role="img">
+      <title>${options.title}</title>
+      <desc>${definition.Comment ?? ''}</desc>
+      <style>${trusted(style)}</style>
+      <rect class="ground" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10"/>
+      <text class="heading" x="${MARGIN}" y="${MARGIN + 4}">${options.title}</text>
+      <g transform="translate(${MARGIN} ${top})">${drawPlaced(machine, undefined, true)}</g>
+    </svg>`;
+  return `${picture}\n`;
 }
 
 /** The machine with the path that `execution` took through it. */
@@ -40,23 +50,21 @@ export function drawExecution(definition: MachineDefinition, execution: ReportEx
   const path = pathTaken(definition, execution.visits, execution.endedAtMs);
   const entered = path.states.size;
   const label = `State graph of ${execution.machine}: ${entered} of ${countStates(definition)} states were entered`;
-  const box = `-2 -10 ${Math.ceil(machine.width + 8)} ${Math.ceil(machine.height + 14)}`;
-  return markup`
-    <svg class="graph" viewBox="${box}" width="${Math.ceil(machine.width + 8)}" height="${Math.ceil(machine.height + 14)}" style="min-width:${Math.round(machine.width * 0.72)}px" role="img" aria-label="${label}">
-      ${drawPlaced(machine, path, true)}</svg>`;
+  const [width, height] = [Math.ceil(machine.width + 8), Math.ceil(machine.height + 14)];
+  const size = markup`viewBox="-2 -10 ${width} ${height}" width="${width}" height="${height}"`;
+  // On a narrow screen it may shrink a little, then it scrolls: smaller text could not be read.
+  const least = markup`style="min-width:${Math.round(width * 0.72)}px"`;
+  return markup`<svg class="graph" ${size} ${least} role="img" aria-label="${label}">
+      ${drawPlaced(machine, path, true)}
+    </svg>`;
 }
 
+/** All states of a definition, with those inside its Maps and Parallels. */
 export function countStates(definition: MachineDefinition): number {
-  return Object.values(definition.States).reduce(
-    (sum, state) =>
-      sum +
-      1 +
-      [state.ItemProcessor, ...(state.Branches ?? [])].reduce(
-        (all, inner) => all + (inner === undefined ? 0 : countStates(inner)),
-        0,
-      ),
-    0,
+  const counts = Object.values(definition.States).map((state) =>
+    innerMachines(state).reduce((sum, inner) => sum + countStates(inner), 1),
   );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function drawPlaced(machine: PlacedMachine, path: PathTaken | undefined, isOuter: boolean): Markup {

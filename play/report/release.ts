@@ -51,7 +51,8 @@ function facts(release: ReportRelease): Markup {
 
 function spotFacts(training: ReportTraining): Markup {
   const { spotInterruptions, resumedFromEpoch } = training;
-  const resumed = resumedFromEpoch === undefined ? 'trained in one go' : `resumed from epoch ${resumedFromEpoch}`;
+  const resumed =
+    resumedFromEpoch === undefined ? 'trained in one go' : `resumed from epoch ${resumedFromEpoch}`;
   const savings = spotSavings(training);
   return markup`${fact('Spot interruptions', grouped(spotInterruptions), resumed)}
     ${savings !== undefined && fact('Spot savings', percent(savings), 'of the training time not billed')}`;

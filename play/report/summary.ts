@@ -4,27 +4,42 @@ import { icon } from './glyphs.ts';
 import { outcomeLook } from './outcome.ts';
 import { type Markup, markup } from './svg.ts';
 
+const HEAD = markup`<tr>
+    <th scope="col" class="number">#</th>
+    <th scope="col">outcome</th>
+    <th scope="col">release and trigger</th>
+    <th scope="col" class="number">started</th>
+    <th scope="col" class="number">took</th>
+    <th scope="col" class="number">transitions</th>
+    <th scope="col">why</th>
+  </tr>`;
+
 /** All releases in one table; each row leads to its own part of the page. */
 export function summaryTable(releases: readonly ReportRelease[]): Markup {
-  const rows = releases.map(
-    (release, index) =>
-      markup`<tr><td class="number quiet">${index + 1}</td><td>${badge(release.outcome)}</td><th scope="row">
-            <a href="#${anchorOf(index)}">${release.id}</a><br/><span class="quiet">${release.trigger.kind} · 
-              ${release.trigger.detail}</span></th><td class="number">${clock(release.startedAtMs)}</td>
-          <td class="number">${duration(release.endedAtMs - release.startedAtMs)}</td><td class="number">
-            ${grouped(release.transitions)}</td><td class="reasons">${reasonsText(release)}</td></tr>`,
-  );
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Releases"><table class="summary">
-        <thead><tr><th scope="col" class="number">#</th><th scope="col">outcome</th>
-            <th scope="col">release and trigger</th><th scope="col" class="number">started</th>
-            <th scope="col" class="number">took</th><th scope="col" class="number">transitions</th>
-            <th scope="col">why</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Releases">
+      <table class="summary"><thead>${HEAD}</thead><tbody>${releases.map(row)}</tbody></table>
+    </div>`;
+}
+
+function row(release: ReportRelease, index: number): Markup {
+  const { trigger, startedAtMs, endedAtMs } = release;
+  return markup`<tr>
+      <td class="number quiet">${index + 1}</td>
+      <td>${badge(release.outcome)}</td>
+      <th scope="row">
+        <a href="#${anchorOf(index)}">${release.id}</a><br/>
+        <span class="quiet">${trigger.kind} · ${trigger.detail}</span>
+      </th>
+      <td class="number">${clock(startedAtMs)}</td>
+      <td class="number">${duration(endedAtMs - startedAtMs)}</td>
+      <td class="number">${grouped(release.transitions)}</td>
+      <td class="reasons">${reasonsText(release)}</td>
+    </tr>`;
 }
 
 export function badge(outcome: string | undefined): Markup {
-  const look = outcomeLook(outcome);
-  return markup`<span class="badge ${look.tone}" title="${look.meaning}">${icon(look.glyph)}${look.word}
-    </span>`;
+  const { tone, meaning, glyph, word } = outcomeLook(outcome);
+  return markup`<span class="badge ${tone}" title="${meaning}">${icon(glyph)}${word}</span>`;
 }
 
 /** By position, so that the anchor is valid whatever characters an id has. */

@@ -32,14 +32,24 @@ export function metricsTable(challenger: ReportEvaluation, champion: ReportEvalu
   const rows = names.map((name) => {
     const ours = challenger.metrics[name];
     const theirs = champion?.metrics[name];
-    return markup`<tr><th scope="row">${name}</th><td class="number">${metric(ours)}</td><td class="number">
-          ${metric(theirs)}</td><td class="number">${change(name, ours, theirs)}</td></tr>`;
+    return markup`<tr>
+        <th scope="row">${name}</th>
+        <td class="number">${metric(ours)}</td>
+        <td class="number">${metric(theirs)}</td>
+        <td class="number">${change(name, ours, theirs)}</td>
+      </tr>`;
   });
-  return markup`<table class="metrics"><caption class="quiet">Measured on 
-        ${grouped(challenger.rows)} held-out rows that neither model has trained on.</caption><thead>
-        <tr><th scope="col">metric</th><th scope="col" class="number">challenger</th>
-          <th scope="col" class="number">champion</th><th scope="col" class="number">change</th></tr></thead>
-      <tbody>${rows}</tbody></table>`;
+  const caption = `Measured on ${grouped(challenger.rows)} held-out rows that neither model has trained on.`;
+  return markup`<table class="metrics">
+      <caption class="quiet">${caption}</caption>
+      <thead><tr>
+        <th scope="col">metric</th>
+        <th scope="col" class="number">challenger</th>
+        <th scope="col" class="number">champion</th>
+        <th scope="col" class="number">change</th>
+      </tr></thead>
+      <tbody>${rows}</tbody>
+    </table>`;
 }
 
 function change(name: string, ours: number | undefined, theirs: number | undefined): Markup {

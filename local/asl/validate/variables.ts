@@ -7,42 +7,39 @@ const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /**
  * Names of variables: well formed, and none assigned inside a Parallel or Map
- * that an outer scope assigns too (developer guide, "Variable scope").
+ * that an outer scope assigns too (developer guide, "Variable scope"). What the
+ * Parallel or Map itself assigns comes after its branches and is no outer name
+ * to them (recorded: AWS accepts that).
  */
-export function checkVariables(
-  container: Json,
-  location: string,
-  outer: ReadonlySet<string>,
-  report: Report,
-): void {
-  const own = new Set(outer);
-  for (const [place, name] of assignedIn(container, location)) {
+export function checkVariables(container: Json, location: string, outer: ReadonlySet<string>, report: Report): void {
+  const states = [...statesOf(container, location)].map(([state, at]) => ({ state, at, names: assignedBy(state, at) }));
+  for (const [place, name] of states.flatMap(({ names }) => names)) {
     if (name === 'states' || !NAME.test(name) || [...name].length > NAME_LIMIT) {
       report.schema(`The variable name '${name}' is not valid`, place);
     } else if (outer.has(name)) {
       report.schema(`Variable '${name}' is already assigned in an outer scope`, place);
     }
-    own.add(name);
   }
-  for (const [state, at] of statesOf(container, location)) {
+  for (const { state, at } of states) {
+    const others = states.filter((other) => other.state !== state).flatMap(({ names }) => names.map(([, name]) => name));
+    const inner = new Set([...outer, ...others]);
     const branches = Array.isArray(state.Branches) ? state.Branches : [];
     for (const [index, branch] of branches.entries()) {
-      if (isObject(branch)) checkVariables(branch, `${at}/Branches[${index}]`, own, report);
+      if (isObject(branch)) checkVariables(branch, `${at}/Branches[${index}]`, inner, report);
     }
-    if (isObject(state.ItemProcessor))
-      checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, own, report);
+    if (isObject(state.ItemProcessor)) checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, inner, report);
   }
 }
 
-function* assignedIn(container: Json, location: string): Generator<[string, string]> {
-  for (const [state, at] of statesOf(container, location)) {
-    yield* namesOf(state, at);
-    for (const list of ['Choices', 'Catch']) {
-      const rules = Array.isArray(state[list]) ? state[list] : [];
-      for (const [index, rule] of rules.entries())
-        if (isObject(rule)) yield* namesOf(rule, `${at}/${list}[${index}]`);
+function assignedBy(state: Json, location: string): [place: string, name: string][] {
+  const names = [...namesOf(state, location)];
+  for (const list of ['Choices', 'Catch']) {
+    const rules = Array.isArray(state[list]) ? state[list] : [];
+    for (const [index, rule] of rules.entries()) {
+      if (isObject(rule)) names.push(...namesOf(rule, `${location}/${list}[${index}]`));
     }
   }
+  return names;
 }
 
 function* namesOf(holder: Json, location: string): Generator<[string, string]> {

@@ -84,8 +84,20 @@ export class Lambda implements Service {
     );
   }
 
-  /** Lets a function read from a queue, as an event source mapping does. */
+  /**
+   * Lets a function read from a queue, as an event source mapping does.
+   *
+   * @throws AwsError InvalidParameterValueException if a message could come back while it is still worked on
+   */
   addQueueSource(spec: QueueSourceSpec): void {
+    const { visibilitySeconds } = this.#world.sqs.queue(spec.queueArn);
+    const { timeoutSeconds } = this.function(spec.functionName);
+    if (visibilitySeconds < timeoutSeconds) {
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `Queue visibility timeout: ${visibilitySeconds} seconds is less than Function timeout: ${timeoutSeconds} seconds`,
+      );
+    }
     this.#sources.push(new QueueSource(this.#world, this, spec));
   }
 

@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Random } from '../../random.ts';
 import type { World } from '../../world.ts';
 import type { Message, MessageAttributes } from './message.ts';
+import { QueueMetrics } from './queue-metrics.ts';
 
 /** A queue's settings in CloudFormation's and the API's names; times in seconds. */
 export interface QueueAttributes {
@@ -39,6 +40,7 @@ export class Queue {
   readonly #ids: Random;
   readonly #messages = new Map<string, Message>();
   readonly #listeners = new Set<() => void>();
+  readonly #metrics: QueueMetrics;
 
   constructor(world: World, name: string, attributes: QueueAttributes) {
     this.#world = world;
@@ -52,6 +54,10 @@ export class Queue {
     this.waitSeconds = Number(attributes.ReceiveMessageWaitTimeSeconds ?? 0);
     const policy = attributes.RedrivePolicy;
     const redrive = typeof policy === 'string' ? (JSON.parse(policy) as RedrivePolicy) : policy;
+    this.#metrics = new QueueMetrics(world, name, () => ({
+      visible: this.#visible(world.clock.now()).length,
+      all: this.#messages.size,
+    }));
     if (redrive) this.redrive = { ...redrive, maxReceiveCount: Number(redrive.maxReceiveCount) };
   }
 
@@ -156,6 +162,7 @@ export class Queue {
   #add(message: Message): void {
     this.#messages.set(message.id, message);
     this.#announce(message);
+    this.#metrics.tellWhileFilled();
   }
 
   #remove(message: Message): void {

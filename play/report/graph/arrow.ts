@@ -31,14 +31,15 @@ function drawArrow(machine: PlacedMachine, arrow: Arrow, look: string): Markup {
   const direction = end.y >= start.y ? 1 : -1;
   // Nearer to where it leads: conditions of one question then stand side by side.
   const label = { x: start.x + (end.x - start.x) * 0.85, y: start.y + (end.y - start.y) * 0.6 };
-  return markup`<g class="arrow ${look}">${arrow.title !== '' && markup`<title>${arrow.title}</title>`}
+  const text =
+    arrow.label !== '' &&
+    markup`<text class="condition" x="${label.x}" y="${label.y}" text-anchor="middle" font-size="10">${arrow.label}</text>`;
+  return markup`<g class="arrow ${look}">
+      ${arrow.title !== '' && markup`<title>${arrow.title}</title>`}
       <path class="wire" d="${flowing(start, { x: end.x, y: end.y - 5 * direction })}"/>
-      ${head(end, direction)}${
-        arrow.label !== '' &&
-        markup`
-        <text class="condition" x="${label.x}" y="${label.y}" text-anchor="middle" font-size="10">
-          ${arrow.label}</text>`
-      }</g>`;
+      ${head(end, direction)}
+      ${text}
+    </g>`;
 }
 
 /** From the lower side of one state to the upper side of the other, a little towards each other. */

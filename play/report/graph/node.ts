@@ -36,23 +36,22 @@ export function drawState(
   const contentHeight = lines.length * LINE_HEIGHT + (sub === '' ? 0 : 11);
   const boxHeight = state.inner.length > 0 ? contentHeight + 12 : state.height;
   const firstLine = (boxHeight - contentHeight) / 2 + 11;
-  return markup`
-    <g class="state ${stateClass(taken)} is-${definition.Type.toLowerCase()}" data-state="${name}" transform="translate(${x} ${y})">
-      <title>${tooltip(name, definition, taken)}</title>${shape(state)}${glyph(glyphName, 11, firstLine - 10)}
-      ${lines.map(
-        (text, index) => markup`
-        <text class="label" x="30" y="${firstLine + index * LINE_HEIGHT}" font-size="${LABEL_SIZE}">${text}
-        </text>`,
-      )}${
-        sub !== '' &&
-        markup`
-        <text class="sub" x="30" y="${firstLine + lines.length * LINE_HEIGHT - 2}" font-size="10">${sub}
-        </text>`
-      }${
-        known !== undefined &&
-        markup`${known.count > 1 && badge(width, `×${known.count}`)}
-        ${statusMark(known, width)}`
-      }${inner}</g>`;
+  const label = lines.map((text, index) => {
+    const lineY = firstLine + index * LINE_HEIGHT;
+    return markup`<text class="label" x="30" y="${lineY}" font-size="${LABEL_SIZE}">${text}</text>`;
+  });
+  const subY = firstLine + lines.length * LINE_HEIGHT - 2;
+  const look = `${stateClass(taken)} is-${definition.Type.toLowerCase()}`;
+  return markup`<g class="state ${look}" data-state="${name}" transform="translate(${x} ${y})">
+      <title>${tooltip(name, definition, taken)}</title>
+      ${shape(state)}
+      ${glyph(glyphName, 11, firstLine - 10)}
+      ${label}
+      ${sub !== '' && markup`<text class="sub" x="30" y="${subY}" font-size="10">${sub}</text>`}
+      ${known !== undefined && known.count > 1 && badge(width, `×${known.count}`)}
+      ${known !== undefined && statusMark(known, width)}
+      ${inner}
+    </g>`;
 }
 
 function shape({ definition, width, height }: PlacedState): Markup {

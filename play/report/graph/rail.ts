@@ -29,10 +29,8 @@ export function drawRails(machine: PlacedMachine, path: PathTaken | undefined): 
 }
 
 function label(text: string, { side }: PlacedRail, { x, y }: Point): Markup {
-  const isRight = side === 'right';
-  return markup`
-    <text class="condition" x="${isRight ? x + 6 : x - 6}" y="${y - 4}" text-anchor="${isRight ? 'start' : 'end'}" font-size="10">
-      ${text}</text>`;
+  const [textX, anchor] = side === 'right' ? [x + 6, 'start'] : [x - 6, 'end'];
+  return markup`<text class="condition" x="${textX}" y="${y - 4}" text-anchor="${anchor}" font-size="10">${text}</text>`;
 }
 
 function around(start: Point, { x, side }: PlacedRail, end: Point): string {

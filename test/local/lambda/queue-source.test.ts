@@ -151,6 +151,14 @@ describe('a function behind a queue', () => {
   });
 });
 
+test('a queue whose messages come back too early is refused', () => {
+  world.sqs.createQueue('hasty', { VisibilityTimeout: 2 });
+
+  expect(() => attach('report', { queueArn: world.sqs.queue('hasty').arn })).toThrow(
+    'Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds',
+  );
+});
+
 test('a world with an empty queue stands still', async () => {
   attach('report');
   await expect(world.clock.runUntil(() => false)).rejects.toThrow('Nothing is left to happen');

@@ -7,6 +7,7 @@ import { Journal } from '../../../local/journal.ts';
 import { Random } from '../../../local/random.ts';
 import type { Scenario } from '../../../local/scenario.ts';
 import type { Caller, Operation } from '../../../local/service.ts';
+import type { Sample } from '../../../local/services/cloudwatch/cloudwatch.ts';
 import { DynamoDb } from '../../../local/services/dynamodb/dynamodb.ts';
 import { Ecr } from '../../../local/services/ecr/ecr.ts';
 import { EventBridge } from '../../../local/services/events/events.ts';
@@ -47,6 +48,8 @@ export const openSmallWorld = (options: { scenario?: Scenario; seed?: number } =
       },
     },
   };
+  const samples: Sample[] = [];
+  world.cloudwatch = { record: (sample: Sample) => samples.push(sample) };
   const asWorld = world as unknown as World;
   world.s3 = new S3(asWorld);
   world.sqs = new Sqs(asWorld);
@@ -59,6 +62,7 @@ export const openSmallWorld = (options: { scenario?: Scenario; seed?: number } =
     ...asWorld,
     clock,
     calls,
+    samples,
     answers,
     async close() {
       clock.close();

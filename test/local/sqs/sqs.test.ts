@@ -149,6 +149,23 @@ test('a queue counts what it holds', async () => {
   });
 });
 
+test('a queue tells CloudWatch every minute how many messages wait in it, until none do', async () => {
+  await sqs('SendMessage', { MessageBody: 'a' });
+  await world.clock.advance(120_000);
+  const [message] = await receive();
+  await sqs('DeleteMessage', { ReceiptHandle: message.ReceiptHandle });
+  await world.clock.advance(3_600_000);
+
+  expect(world.samples.map(({ value }) => value)).toEqual([1, 1, 1, 0]);
+  expect(world.samples[0]).toEqual({
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: 'work' },
+    value: 1,
+    unit: 'Count',
+  });
+});
+
 test.each<[operation: string, input: object, code: string]>([
   ['SendMessage', { MessageBody: '' }, 'MissingParameter'],
   ['SendMessage', { MessageBody: '\u0000' }, 'InvalidMessageContents'],

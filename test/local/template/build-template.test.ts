@@ -189,3 +189,12 @@ test('tells to package first when there is no template', () => {
     'There is no packaged template at /nowhere/cloudformation-template-update-stack.json. Run `npm run package` first.',
   );
 });
+
+test('refuses a null anywhere, as CloudFormation does', () => {
+  const body = fixtureBody();
+  body.Resources.EchoMachine.Properties.Definition.States['Write it down'].Assign = { answer: null };
+
+  expect(() => loadTemplate(packageFixture(body))).toThrow(
+    "Template format error: [/Resources/EchoMachine/Properties/Definition/States/Write it down/Assign/answer] 'null' values are not allowed in templates",
+  );
+});

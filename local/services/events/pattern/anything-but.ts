@@ -75,8 +75,8 @@ const plainValues = (reader: PatternReader): Set<string | number> => {
   if (reader.kind !== '[') return new Set([plainValue(reader)]);
 
   const values = new Set<string | number>();
-  while (reader.next() !== ']') {
-    if (reader.kind !== 'string' && reader.kind !== 'number') {
+  for (let kind = reader.next(); kind !== ']'; kind = reader.next()) {
+    if (kind !== 'string' && kind !== 'number') {
       reader.refuse('Inside anything but list, start|null|boolean is not supported.', IN_LIST);
     }
     values.add(plainValue(reader));
