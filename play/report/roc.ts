@@ -13,7 +13,9 @@ const y = linear(0, 1, FRAME.bottom, FRAME.top);
 /** How well each model ranks: the further above the diagonal, the better. */
 export function rocChart(challenger: ReportEvaluation, champion: ReportEvaluation | undefined): Markup {
   const both = [champion, challenger].filter((one) => one !== undefined);
-  const caption = `Area under the curve: ${areaText('challenger', challenger)}${champion === undefined ? ', with no champion to compare' : `, ${areaText('champion', champion)}`}. On the diagonal a model only guesses.`;
+  const rival = champion === undefined ? 'with no champion to compare' : areaText('champion', champion);
+  const areas = `${areaText('challenger', challenger)}, ${rival}`;
+  const caption = `Area under the curve: ${areas}. On the diagonal a model only guesses.`;
   const curves = both.map((one) => {
     const name = one === challenger ? 'challenger' : 'champion';
     const points = one.roc.map(({ fpr, tpr }) => ({ x: x(fpr), y: y(tpr) }));

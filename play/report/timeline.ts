@@ -30,7 +30,8 @@ export function timelineChart(release: ReportRelease): Markup {
     top += heights[index] ?? 0;
     return drawing;
   });
-  const caption = `From ${clock(release.startedAtMs)} to ${clock(release.endedAtMs)} UTC by the world’s clock, ${duration(release.endedAtMs - release.startedAtMs)} in all.`;
+  const took = duration(release.endedAtMs - release.startedAtMs);
+  const caption = `From ${clock(release.startedAtMs)} to ${clock(release.endedAtMs)} UTC by the world’s clock, ${took} in all.`;
   const content = markup`${timeAxis(frame, x, release.startedAtMs, toMs)}${drawn}`;
   return figure(
     { title: 'Timeline', caption },

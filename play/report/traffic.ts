@@ -32,9 +32,13 @@ export function trafficChart(data: ReportData): Markup {
         <rect class="ring" x="${x(ring.fromMs)}" y="${whole.top}" width="${Math.max(2, x(ring.toMs) - x(ring.fromMs))}" height="${whole.bottom - whole.top}"/>`,
   );
   const caption = sentence(data, fleets);
-  const content = markup`${hatch}${rings}${timeAxis(whole, x, fromMs, toMs)}
-    ${ratesPlot(columns, fleets, x, rates)}${latencyPlot(columns, fleets, x, latency)}
-    ${flags.draw(whole.bottom)}${readings(columns, fleets, x, whole)}`;
+  const content = markup`${hatch}
+    ${rings}
+    ${timeAxis(whole, x, fromMs, toMs)}
+    ${ratesPlot(columns, fleets, x, rates)}
+    ${latencyPlot(columns, fleets, x, latency)}
+    ${flags.draw(whole.bottom)}
+    ${readings(columns, fleets, x, whole)}`;
   return figure(
     { title: 'Requests per second', caption },
     chart(WIDTH, latency.bottom + 26, `Traffic. ${caption}`, content),
@@ -43,11 +47,13 @@ export function trafficChart(data: ReportData): Markup {
 }
 
 function sentence({ traffic, speed }: ReportData, fleets: readonly string[]): string {
+  const onChampion = traffic.failedOnChampion === 0 ? 'none' : grouped(traffic.failedOnChampion);
   const failed =
-    traffic.failed === 0
-      ? 'none failed'
-      : `${grouped(traffic.failed)} failed, ${traffic.failedOnChampion === 0 ? 'none' : grouped(traffic.failedOnChampion)} of them on a champion`;
-  return `${plural(traffic.requests, 'request')} to ${plural(fleets.length, 'fleet')}; ${failed}. Rates are per real second; the time below is the world’s, which runs ${speed} times as fast.`;
+    traffic.failed === 0 ? 'none failed' : `${grouped(traffic.failed)} failed, ${onChampion} of them on a champion`;
+  return [
+    `${plural(traffic.requests, 'request')} to ${plural(fleets.length, 'fleet')}; ${failed}.`,
+    `Rates are per real second; the time below is the world’s, which runs ${speed} times as fast.`,
+  ].join(' ');
 }
 
 function fleetEntry(data: ReportData, fleet: string, index: number): LegendEntry {

@@ -44,12 +44,16 @@ function sentence(training: ReportTraining): string {
   const savings = spotSavings(training);
   const { spotInterruptions, resumedFromEpoch } = training;
   const times = spotInterruptions === 1 ? 'once' : plural(spotInterruptions, 'time');
+  const resumed = resumedFromEpoch === undefined ? '' : `; it resumed from epoch ${resumedFromEpoch}`;
   const interruption =
     spotInterruptions === 0
       ? 'Spot did not take the instance away.'
-      : `Spot took the instance away ${times}${resumedFromEpoch === undefined ? '' : `; it resumed from epoch ${resumedFromEpoch}`}.`;
-  const cost = `${duration(training.trainingSeconds * 1000)} of training, ${duration(training.billableSeconds * 1000)} billed${savings === undefined ? '' : `: ${percent(savings)} saved`}.`;
-  return `${interruption} ${cost}`;
+      : `Spot took the instance away ${times}${resumed}.`;
+  const saved = savings === undefined ? '' : `: ${percent(savings)} saved`;
+  const [trained, billed] = [training.trainingSeconds, training.billableSeconds].map((s) =>
+    duration(s * 1000),
+  );
+  return `${interruption} ${trained} of training, ${billed} billed${saved}.`;
 }
 
 function losses(epochs: Epochs, x: Scale): Markup {

@@ -23,12 +23,12 @@ export class Screen {
   }
 
   get columns(): number {
-    return Math.max(20, this.#output.columns ?? 80);
+    return Math.max(20, this.#output.columns || 80);
   }
 
-  /** Lines that fit without scrolling; one stays free for the cursor. */
+  /** A terminal that does not know its size says 0. Lines that fit without scrolling; one stays free for the cursor. */
   get rows(): number {
-    return Math.max(6, (this.#output.rows ?? 24) - 1);
+    return Math.max(6, (this.#output.rows || 24) - 1);
   }
 
   /** One write for each drawing, so that nothing flickers; none when nothing changed. */

@@ -11,22 +11,32 @@ export interface TaskLimits {
   readonly heartbeatSeconds?: number;
 }
 
-export async function limitsOf(run: StateRun<TaskState>): Promise<TaskLimits> {
+export function limitsOf(run: StateRun<TaskState>): TaskLimits | Promise<TaskLimits> {
   const { timeout, heartbeat } = run.state;
   if (timeout === undefined && heartbeat === undefined) return {};
-  return {
-    ...(timeout !== undefined && { timeoutSeconds: await secondsOf(run, timeout, 'TimeoutSeconds') }),
-    ...(heartbeat !== undefined && { heartbeatSeconds: await secondsOf(run, heartbeat, 'HeartbeatSeconds') }),
-  };
+  const timeoutSeconds = timeout && secondsOf(run, timeout, 'TimeoutSeconds');
+  const heartbeatSeconds = heartbeat && secondsOf(run, heartbeat, 'HeartbeatSeconds');
+  if (timeoutSeconds instanceof Promise || heartbeatSeconds instanceof Promise) {
+    return Promise.all([timeoutSeconds, heartbeatSeconds]).then(([first, second]) => limits(first, second));
+  }
+  return limits(timeoutSeconds, heartbeatSeconds);
 }
 
-async function secondsOf(run: StateRun<TaskState>, template: Template, field: string): Promise<number> {
-  const value = await run.evaluate(template, run.environment(), field);
-  if (typeof value !== 'number') throw run.evaluationFailed(unexpectedType(template, field, 'number', value));
-  if (Number.isInteger(value) && value > 0) return value;
-  throw run.evaluationFailed(
-    new EvaluationError(`The ${field} field must be a positive integer, but was: ${value}`, field),
-  );
+const limits = (timeoutSeconds: number | undefined, heartbeatSeconds: number | undefined): TaskLimits => ({
+  ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  ...(heartbeatSeconds !== undefined && { heartbeatSeconds }),
+});
+
+function secondsOf(run: StateRun<TaskState>, template: Template, field: string): number | Promise<number> {
+  const checked = (value: unknown): number => {
+    if (typeof value !== 'number') throw run.evaluationFailed(unexpectedType(template, field, 'number', value));
+    if (Number.isInteger(value) && value > 0) return value;
+    throw run.evaluationFailed(
+      new EvaluationError(`The ${field} field must be a positive integer, but was: ${value}`, field),
+    );
+  };
+  const evaluated = run.evaluate(template, run.environment(), field);
+  return evaluated instanceof Promise ? evaluated.then(checked) : checked(evaluated);
 }
 
 /** What `work` comes to, or the time-out's error; late answers are not listened to. */

@@ -27,8 +27,11 @@ async function attempt(run: StateRun<TaskState>): Promise<Step> {
   const abort = new AbortScope(frame.abort);
   const events = new TaskEvents(frame, state.resource);
   try {
-    const input = await argumentsOf(run);
-    const limits = await limitsOf(run);
+    // Nothing is awaited here unless it must be: AWS enters and schedules in one go, branch by branch.
+    const evaluated = argumentsOf(run);
+    const input = evaluated instanceof Promise ? await evaluated : evaluated;
+    const limited = limitsOf(run);
+    const limits = limited instanceof Promise ? await limited : limited;
     events.scheduled(input.text, limits, execution.world.region);
     // Branches side by side schedule their tasks before the first one starts (recorded by AWS).
     await undefined;
@@ -49,13 +52,16 @@ async function attempt(run: StateRun<TaskState>): Promise<Step> {
   }
 }
 
-async function argumentsOf(run: StateRun<TaskState>): Promise<Data> {
+function argumentsOf(run: StateRun<TaskState>): Data | Promise<Data> {
   const template = run.state.arguments;
   if (template === undefined) return run.input;
+  const checked = (value: unknown): Data => {
+    const input = dataOf(value);
+    if (exceedsLimit(input.text)) throw dataLimitExceeded(run.state.name);
+    return input;
+  };
   const evaluated = run.evaluate(template, run.environment(), 'Arguments');
-  const input = dataOf(evaluated instanceof Promise ? await evaluated : evaluated);
-  if (exceedsLimit(input.text)) throw dataLimitExceeded(run.state.name);
-  return input;
+  return evaluated instanceof Promise ? evaluated.then(checked) : checked(evaluated);
 }
 
 async function resultOf(
