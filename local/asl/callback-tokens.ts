@@ -18,6 +18,7 @@ export interface Callback {
 }
 
 interface Waiting {
+  readonly machineArn: string;
   succeed(output: string): void;
   fail(error: StateError): void;
   beat(): void;
@@ -33,7 +34,8 @@ export class CallbackTokens {
     this.#clock = clock;
   }
 
-  open(random: Random): Callback {
+  /** @param machineArn whose execution waits: a role may be allowed to answer only some machines */
+  open(random: Random, machineArn: string): Callback {
     const token = `${TOKEN_START}${random.hex(96)}`;
     let succeed!: (output: string) => void;
     let fail!: (error: StateError) => void;
@@ -44,7 +46,7 @@ export class CallbackTokens {
     // An answer may come before anybody listens, or never be listened to.
     answered.catch(() => {});
     const heartbeat = new Heartbeat(this.#clock, () => fail(new HeartbeatMissed()));
-    this.#tokens.set(token, { succeed, fail, beat: () => heartbeat.restart() });
+    this.#tokens.set(token, { machineArn, succeed, fail, beat: () => heartbeat.restart() });
     return {
       token,
       answered,
@@ -66,6 +68,11 @@ export class CallbackTokens {
     const waiting = this.#find(token);
     this.#tokens.set(token, undefined);
     waiting.fail(error);
+  }
+
+  /** The machine that waits for this token, if one still does. */
+  waiterOf(token: string): string | undefined {
+    return this.#tokens.get(token)?.machineArn;
   }
 
   beat(token: string): void {

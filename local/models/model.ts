@@ -4,7 +4,16 @@ import { fullMatch } from './pattern.ts';
 
 /** What one of AWS's shapes demands. Lengths count characters, list items or map entries by kind. */
 export interface Shape {
-  readonly kind: 'structure' | 'map' | 'list' | 'string' | 'integer' | 'number' | 'boolean' | 'blob' | 'timestamp';
+  readonly kind:
+    | 'structure'
+    | 'map'
+    | 'list'
+    | 'string'
+    | 'integer'
+    | 'number'
+    | 'boolean'
+    | 'blob'
+    | 'timestamp';
   /** Of a structure: its members by their own names. */
   readonly members: ReadonlyMap<string, Shape>;
   readonly required: readonly string[];
@@ -85,9 +94,7 @@ interface ModelFile {
 }
 
 const readModel = (service: ServiceName): Model => {
-  const file = JSON.parse(
-    readFileSync(new URL(`./${service}.json`, import.meta.url), 'utf8'),
-  ) as ModelFile;
+  const file = JSON.parse(readFileSync(new URL(`./${service}.json`, import.meta.url), 'utf8')) as ModelFile;
   const shapes = new Shapes(service, file.$defs);
   const operations = new Map<string, OperationModel>();
   return {
@@ -134,8 +141,11 @@ class Shapes {
 
   #fill(shape: object, schema: Schema, name: string): Shape {
     const kind = kindOf(schema);
-    const inner = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : schema.items;
-    const unit = { structure: '', map: 'Properties', list: 'Items', string: 'Length', blob: 'Length' }[kind as string];
+    const inner =
+      typeof schema.additionalProperties === 'object' ? schema.additionalProperties : schema.items;
+    const unit = { structure: '', map: 'Properties', list: 'Items', string: 'Length', blob: 'Length' }[
+      kind as string
+    ];
     const members = new Map(
       Object.entries(schema.properties ?? {}).map(([member, value]) => [member, this.of(value)]),
     );

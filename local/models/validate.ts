@@ -1,6 +1,18 @@
 import { types } from 'node:util';
 import { AwsError } from '../aws-error.ts';
 import type { ServiceName } from '../service.ts';
+import {
+  allConstraintsOf,
+  atLeast,
+  atMost,
+  constraintsOf,
+  fault,
+  isObject,
+  missing,
+  type Place,
+  unknownMember,
+  wrongType,
+} from './fault-text.ts';
 import { modelOf, type Shape } from './model.ts';
 
 /** The code under which a service answers an input that its model refuses. Others answer `ValidationException`. */
@@ -34,14 +46,6 @@ interface Faults {
   readonly unknown: string[];
 }
 
-/** Where a value stands. Linked, so that a valid input costs no text. */
-interface Place {
-  readonly parent: Place | undefined;
-  readonly step: string | number;
-  /** The step is a key of the caller's, which AWS writes as it is; a member's first letter it writes small. */
-  readonly isKey?: boolean;
-}
-
 const errorOf = (service: ServiceName, { values, unknown }: Faults): AwsError => {
   const code = validationCodes[service] ?? 'ValidationException';
   if (unknown.length > 0) return new AwsError(code, unknown.join('\n'));
@@ -53,13 +57,16 @@ const check = (shape: Shape, value: unknown, place: Place | undefined, faults: F
   switch (shape.kind) {
     case 'structure':
       if (!isObject(value)) throw wrongType(value, 'Structure', place);
-      return checkStructure(shape, value, place, faults);
+      checkStructure(shape, value, place, faults);
+      return;
     case 'map':
       if (!isObject(value)) throw wrongType(value, 'Map', place);
-      return checkMap(shape, value, place, faults);
+      checkMap(shape, value, place, faults);
+      return;
     case 'list':
       if (!Array.isArray(value)) throw wrongType(value, 'List', place);
-      return checkList(shape, value, place, faults);
+      checkList(shape, value, place, faults);
+      return;
     default: {
       requireType(shape, value, place);
       if (keepsLimits(shape, value)) return;
@@ -76,9 +83,7 @@ const checkStructure = (
 ): void => {
   for (const name of shape.required) {
     if (value[name] === undefined || value[name] === null) {
-      faults.values.push(
-        `Value null at '${pathOf({ parent: place, step: name })}' failed to satisfy constraint: Member must not be null`,
-      );
+      faults.values.push(missing({ parent: place, step: name }));
     }
   }
   for (const name in value) {
@@ -90,7 +95,12 @@ const checkStructure = (
   }
 };
 
-const checkList = (shape: Shape, value: readonly unknown[], place: Place | undefined, faults: Faults): void => {
+const checkList = (
+  shape: Shape,
+  value: readonly unknown[],
+  place: Place | undefined,
+  faults: Faults,
+): void => {
   checkSize(shape, value, value.length, place, faults);
   const item = shape.value!;
   const plain = isPlain(item);
@@ -120,7 +130,9 @@ const checkMap = (
   for (const key in value) {
     if (value[key] === undefined || value[key] === null) continue;
     if (shape.key !== undefined && !keepsLimits(shape.key, key)) {
-      faults.values.push(fault(value, place, `Map keys must satisfy constraint: [${allConstraintsOf(shape.key)}]`));
+      faults.values.push(
+        fault(value, place, `Map keys must satisfy constraint: [${allConstraintsOf(shape.key)}]`),
+      );
       return;
     }
     const at = { parent: { parent: place, step: key, isKey: true }, step: 'member' };
@@ -130,15 +142,25 @@ const checkMap = (
     }
     requireType(inner, value[key], at);
     if (!keepsLimits(inner, value[key])) {
-      faults.values.push(fault(value, place, `Map value must satisfy constraint: [${allConstraintsOf(inner)}]`));
+      faults.values.push(
+        fault(value, place, `Map value must satisfy constraint: [${allConstraintsOf(inner)}]`),
+      );
       return;
     }
   }
 };
 
-const checkSize = (shape: Shape, value: unknown, size: number, place: Place | undefined, faults: Faults): void => {
-  if (shape.max !== undefined && size > shape.max) faults.values.push(fault(value, place, atMost('length', shape.max)));
-  if (shape.min !== undefined && size < shape.min) faults.values.push(fault(value, place, atLeast('length', shape.min)));
+const checkSize = (
+  shape: Shape,
+  value: unknown,
+  size: number,
+  place: Place | undefined,
+  faults: Faults,
+): void => {
+  if (shape.max !== undefined && size > shape.max)
+    faults.values.push(fault(value, place, atMost('length', shape.max)));
+  if (shape.min !== undefined && size < shape.min)
+    faults.values.push(fault(value, place, atLeast('length', shape.min)));
 };
 
 /** AWS tells faults of plain list items and map values at the list or map, of others at the item. */
@@ -172,90 +194,3 @@ const keepsLimits = (shape: Shape, value: unknown): boolean => {
     (shape.matches === undefined || shape.matches(value as string))
   );
 };
-
-/** The constraints that this value breaks. */
-const constraintsOf = (shape: Shape, value: unknown): string[] => {
-  const unit = typeof value === 'number' ? 'value' : 'length';
-  const size = typeof value === 'number' ? value : (value as { length: number }).length;
-  const broken: string[] = [];
-  if (shape.values !== undefined && !shape.values.has(value as string)) broken.push(oneOf(shape.values));
-  if (shape.max !== undefined && size > shape.max) broken.push(atMost(unit, shape.max));
-  if (shape.min !== undefined && size < shape.min) broken.push(atLeast(unit, shape.min));
-  if (shape.matches !== undefined && !shape.matches(value as string)) broken.push(likePattern(shape.pattern!));
-  return broken;
-};
-
-/** Every constraint of a shape, as AWS lists them for items and map values. */
-const allConstraintsOf = (shape: Shape): string => {
-  const unit = shape.kind === 'integer' || shape.kind === 'number' ? 'value' : 'length';
-  const all: string[] = [];
-  if (shape.values !== undefined) all.push(oneOf(shape.values));
-  if (shape.max !== undefined) all.push(atMost(unit, shape.max));
-  if (shape.min !== undefined) all.push(atLeast(unit, shape.min));
-  if (shape.pattern !== undefined) all.push(likePattern(shape.pattern));
-  return all.join(', ');
-};
-
-const atMost = (unit: string, limit: number): string => `Member must have ${unit} less than or equal to ${limit}`;
-const atLeast = (unit: string, limit: number): string => `Member must have ${unit} greater than or equal to ${limit}`;
-const oneOf = (values: ReadonlySet<string>): string => `Member must satisfy enum value set: [${[...values].join(', ')}]`;
-const likePattern = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`;
-
-const fault = (value: unknown, place: Place | undefined, constraint: string): string =>
-  `Value '${display(value)}' at '${pathOf(place)}' failed to satisfy constraint: ${constraint}`;
-
-/** The words of AWS's own clients: most services drop an unknown member unseen, which is worse. */
-const unknownMember = (name: string, shape: Shape, place: Place | undefined): string =>
-  `Unknown parameter in input${clientPathOf(place)}: "${name}", must be one of: ${[...shape.members.keys()].join(', ')}`;
-
-const wrongType = (value: unknown, wanted: string, place: Place | undefined): AwsError => {
-  const found = { string: 'STRING_VALUE', number: 'NUMBER_VALUE', boolean: value ? 'TRUE_VALUE' : 'FALSE_VALUE' }[
-    typeof value as string
-  ];
-  const where = place === undefined ? '' : ` at '${pathOf(place)}'`;
-  const name = wanted[0]!.toUpperCase() + wanted.slice(1);
-  const article = name === 'Integer' ? 'an' : 'a';
-  return new AwsError(
-    'SerializationException',
-    found === undefined
-      ? `Start of ${Array.isArray(value) ? 'list' : 'structure or map'} found where not expected${where}.`
-      : `${found} can not be converted to ${article} ${name}${where}`,
-  );
-};
-
-const stepsOf = (place: Place | undefined): Place[] => {
-  const steps: Place[] = [];
-  for (let at = place; at !== undefined; at = at.parent) steps.unshift(at);
-  return steps;
-};
-
-const pathOf = (place: Place | undefined): string =>
-  stepsOf(place)
-    .map(({ step, isKey }) =>
-      typeof step === 'number' || isKey ? step : step[0]!.toLowerCase() + step.slice(1),
-    )
-    .join('.');
-
-const clientPathOf = (place: Place | undefined): string =>
-  stepsOf(place)
-    .filter(({ step, isKey }) => isKey || step !== 'member')
-    .map(({ step }) => (typeof step === 'number' ? `[${step - 1}]` : `.${step}`))
-    .join('');
-
-const display = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(display).join(', ')}]`;
-  if (types.isUint8Array(value)) return 'java.nio.HeapByteBuffer';
-  if (isObject(value)) {
-    return `{${Object.entries(value)
-      .map(([key, inner]) => `${key}=${display(inner)}`)
-      .join(', ')}}`;
-  }
-  return String(value);
-};
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !types.isUint8Array(value) &&
-  !types.isDate(value);

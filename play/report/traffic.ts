@@ -49,7 +49,9 @@ export function trafficChart(data: ReportData): Markup {
 function sentence({ traffic, speed }: ReportData, fleets: readonly string[]): string {
   const onChampion = traffic.failedOnChampion === 0 ? 'none' : grouped(traffic.failedOnChampion);
   const failed =
-    traffic.failed === 0 ? 'none failed' : `${grouped(traffic.failed)} failed, ${onChampion} of them on a champion`;
+    traffic.failed === 0
+      ? 'none failed'
+      : `${grouped(traffic.failed)} failed, ${onChampion} of them on a champion`;
   return [
     `${plural(traffic.requests, 'request')} to ${plural(fleets.length, 'fleet')}; ${failed}.`,
     `Rates are per real second; the time below is the world’s, which runs ${speed} times as fast.`,

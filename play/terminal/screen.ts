@@ -26,7 +26,7 @@ export class Screen {
     return Math.max(20, this.#output.columns || 80);
   }
 
-  /** A terminal that does not know its size says 0. Lines that fit without scrolling; one stays free for the cursor. */
+  /** Lines that fit without scrolling; one stays free for the cursor. A terminal that does not know its size says 0. */
   get rows(): number {
     return Math.max(6, (this.#output.rows || 24) - 1);
   }

@@ -3,9 +3,10 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../random.ts';
 import { EvaluationError } from '../errors.ts';
 import { depthOf, type Node } from './ast.ts';
-import { compileFast, type Fast, type Lookup, SLOW } from './fast.ts';
+import { compileFast, type Fast, type Lookup } from './fast.ts';
 import { type ExtraFunction, extraFunctions } from './functions.ts';
 import { addLimits } from './limits.ts';
+import { SLOW } from './operators.ts';
 import { type References, referencesOf } from './references.ts';
 
 /** AWS refuses expressions that nest deeper than about this (measured from outside, see the fidelity table). */

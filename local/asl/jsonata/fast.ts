@@ -1,10 +1,8 @@
 import type { Node } from './ast.ts';
+import { FUNCTIONS, OPERATORS, SLOW } from './operators.ts';
 
 /** What a name means: `states`, a variable of the machine, or nothing. */
 export type Lookup = (variable: string) => unknown;
-
-/** Answered when only the full engine can tell: arrays in a path, wrong types, anything unusual. */
-export const SLOW = Symbol('needs the full engine');
 
 /** An expression in plain synchronous steps, or `SLOW` for this input. */
 export type Fast = (lookup: Lookup) => unknown;
@@ -99,61 +97,6 @@ function logical(operator: 'and' | 'or', left: Fast, right: Fast): Fast {
   };
 }
 
-type Apply = (left: unknown, right: unknown) => unknown;
-
-const numbers =
-  (calculate: (left: number, right: number) => number): Apply =>
-  (left, right) => {
-    if (typeof left !== 'number' || typeof right !== 'number') return SLOW;
-    const result = calculate(left, right);
-    return Number.isFinite(result) ? result : SLOW;
-  };
-
-const ordered =
-  (compare: (left: number | string, right: number | string) => boolean): Apply =>
-  (left, right) =>
-    (typeof left === 'number' && typeof right === 'number') ||
-    (typeof left === 'string' && typeof right === 'string')
-      ? compare(left, right)
-      : SLOW;
-
-const isScalar = (value: unknown): boolean => value === null || typeof value !== 'object';
-
-const OPERATORS: Record<string, Apply> = {
-  '=': (left, right) => {
-    if (left === undefined || right === undefined) return false;
-    return isScalar(left) || isScalar(right) ? left === right : SLOW;
-  },
-  '!=': (left, right) => {
-    if (left === undefined || right === undefined) return false;
-    return isScalar(left) || isScalar(right) ? left !== right : SLOW;
-  },
-  '&': (left, right) => {
-    const leftText = textOf(left);
-    const rightText = textOf(right);
-    return leftText === undefined || rightText === undefined ? SLOW : leftText + rightText;
-  },
-  '+': numbers((left, right) => left + right),
-  '-': numbers((left, right) => left - right),
-  '*': numbers((left, right) => left * right),
-  '/': numbers((left, right) => left / right),
-  '%': numbers((left, right) => left % right),
-  '<': ordered((left, right) => left < right),
-  '<=': ordered((left, right) => left <= right),
-  '>': ordered((left, right) => left > right),
-  '>=': ordered((left, right) => left >= right),
-};
-
-/** The text of a scalar as `$string` writes it; undefined where the engine must say. */
-function textOf(value: unknown): string | undefined {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  // The engine rounds to 15 digits.
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
-  return undefined;
-}
-
 function object(node: Node): Fast | undefined {
   const members: [string, Fast][] = [];
   for (const [key, value] of node.lhs as readonly (readonly [Node, Node])[]) {
@@ -185,14 +128,6 @@ function condition(node: Node): Fast | undefined {
     return answer ? yes(lookup) : no(lookup);
   };
 }
-
-/** The built-in functions whose answer on scalars is plain. */
-const FUNCTIONS: Record<string, (argument: unknown) => unknown> = {
-  exists: (argument) => argument !== undefined,
-  not: (argument) => (typeof argument === 'boolean' ? !argument : SLOW),
-  string: (argument) => (argument === undefined ? undefined : (textOf(argument) ?? SLOW)),
-  count: (argument) => (Array.isArray(argument) ? argument.length : SLOW),
-};
 
 function call(node: Node): Fast | undefined {
   const [argument, ...more] = node.arguments!;

@@ -29,7 +29,8 @@ const limits = (timeoutSeconds: number | undefined, heartbeatSeconds: number | u
 
 function secondsOf(run: StateRun<TaskState>, template: Template, field: string): number | Promise<number> {
   const checked = (value: unknown): number => {
-    if (typeof value !== 'number') throw run.evaluationFailed(unexpectedType(template, field, 'number', value));
+    if (typeof value !== 'number')
+      throw run.evaluationFailed(unexpectedType(template, field, 'number', value));
     if (Number.isInteger(value) && value > 0) return value;
     throw run.evaluationFailed(
       new EvaluationError(`The ${field} field must be a positive integer, but was: ${value}`, field),

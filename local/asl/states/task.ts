@@ -22,7 +22,10 @@ export function runTask(frame: Frame, state: TaskState, input: Data): Promise<St
 async function attempt(run: StateRun<TaskState>): Promise<Step> {
   const { frame, state } = run;
   const { execution } = frame;
-  const callback = state.resource.pattern === 'token' ? execution.tokens.open(execution.random) : undefined;
+  const callback =
+    state.resource.pattern === 'token'
+      ? execution.tokens.open(execution.random, execution.facts.machineArn)
+      : undefined;
   run.token = callback?.token;
   const abort = new AbortScope(frame.abort);
   const events = new TaskEvents(frame, state.resource);

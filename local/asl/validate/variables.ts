@@ -11,8 +11,17 @@ const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
  * Parallel or Map itself assigns comes after its branches and is no outer name
  * to them (recorded: AWS accepts that).
  */
-export function checkVariables(container: Json, location: string, outer: ReadonlySet<string>, report: Report): void {
-  const states = [...statesOf(container, location)].map(([state, at]) => ({ state, at, names: assignedBy(state, at) }));
+export function checkVariables(
+  container: Json,
+  location: string,
+  outer: ReadonlySet<string>,
+  report: Report,
+): void {
+  const states = [...statesOf(container, location)].map(([state, at]) => ({
+    state,
+    at,
+    names: assignedBy(state, at),
+  }));
   for (const [place, name] of states.flatMap(({ names }) => names)) {
     if (name === 'states' || !NAME.test(name) || [...name].length > NAME_LIMIT) {
       report.schema(`The variable name '${name}' is not valid`, place);
@@ -21,13 +30,16 @@ export function checkVariables(container: Json, location: string, outer: Readonl
     }
   }
   for (const { state, at } of states) {
-    const others = states.filter((other) => other.state !== state).flatMap(({ names }) => names.map(([, name]) => name));
+    const others = states
+      .filter((other) => other.state !== state)
+      .flatMap(({ names }) => names.map(([, name]) => name));
     const inner = new Set([...outer, ...others]);
     const branches = Array.isArray(state.Branches) ? state.Branches : [];
     for (const [index, branch] of branches.entries()) {
       if (isObject(branch)) checkVariables(branch, `${at}/Branches[${index}]`, inner, report);
     }
-    if (isObject(state.ItemProcessor)) checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, inner, report);
+    if (isObject(state.ItemProcessor))
+      checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, inner, report);
   }
 }
 

@@ -127,6 +127,11 @@ export class StepFunctions implements Service {
     return describeExecutionOutput(execution);
   }
 
+  /** The ARN of the machine whose execution waits for this token. */
+  waiterOf(taskToken: string): string | undefined {
+    return this.tokens.waiterOf(taskToken);
+  }
+
   findExecution(arn: string): Execution {
     const execution = this.known.get(arn);
     if (execution === undefined) throw executionDoesNotExist(arn);

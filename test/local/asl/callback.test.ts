@@ -5,7 +5,11 @@ const end = { End: true };
 const park = {
   Type: 'Task',
   Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
-  Arguments: { TableName: 'ledger', Key: {}, ExpressionAttributeValues: { ':t': { S: '{% $states.context.Task.Token %}' } } },
+  Arguments: {
+    TableName: 'ledger',
+    Key: {},
+    ExpressionAttributeValues: { ':t': { S: '{% $states.context.Task.Token %}' } },
+  },
 };
 const tokenOf = (world: SmallWorld, index = 0): string => {
   const input = world.calls[index]!.input as { ExpressionAttributeValues: { ':t': { S: string } } };
@@ -34,12 +38,19 @@ describe('.waitForTaskToken', () => {
     const { world, arn } = await parked();
     await world.clock.advance(3 * 24 * 3600 * 1000);
     expect(world.states.execution(arn).status).toBe('RUNNING');
+    expect(world.states.waiterOf(tokenOf(world))).toBe(world.states.execution(arn).stateMachineArn);
 
     world.call('SendTaskSuccess', { taskToken: tokenOf(world), output: '{"approved":true}' });
 
     const ended = await world.ended(arn);
     expect(ended.output).toEqual({ approved: true });
-    expect(ended.types.slice(2, 6)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded']);
+    expect(world.states.waiterOf(tokenOf(world))).toBeUndefined();
+    expect(ended.types.slice(2, 6)).toEqual([
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSubmitted',
+      'TaskSucceeded',
+    ]);
     expect(ended.details('TaskSubmitted')).toMatchObject({
       resourceType: 'aws-sdk:dynamodb',
       resource: 'updateItem.waitForTaskToken',
@@ -57,7 +68,8 @@ describe('.waitForTaskToken', () => {
 
   test('knows answered, unknown and malformed tokens apart', async () => {
     const { world, arn } = await parked();
-    const send = (taskToken: string, output = '1') => errorOf(() => world.call('SendTaskSuccess', { taskToken, output }));
+    const send = (taskToken: string, output = '1') =>
+      errorOf(() => world.call('SendTaskSuccess', { taskToken, output }));
 
     expect(send('nonsense')).toBe('InvalidToken');
     expect(send(`${tokenOf(world).slice(0, -1)}_`)).toBe('TaskDoesNotExist');
@@ -68,12 +80,17 @@ describe('.waitForTaskToken', () => {
   });
 
   test('makes a new token for each attempt and lets the old one die', async () => {
-    const retry = { TimeoutSeconds: 60, Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, MaxAttempts: 1 }] };
+    const retry = {
+      TimeoutSeconds: 60,
+      Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, MaxAttempts: 1 }],
+    };
     const { world, arn } = await parked(retry);
     await world.clock.advance(61_000);
 
     expect(tokenOf(world, 1)).not.toBe(tokenOf(world, 0));
-    expect(errorOf(() => world.call('SendTaskSuccess', { taskToken: tokenOf(world, 0), output: '1' }))).toBe('TaskTimedOut');
+    expect(errorOf(() => world.call('SendTaskSuccess', { taskToken: tokenOf(world, 0), output: '1' }))).toBe(
+      'TaskTimedOut',
+    );
     world.call('SendTaskSuccess', { taskToken: tokenOf(world, 1), output: '"second"' });
     expect((await world.ended(arn)).output).toBe('second');
   });
@@ -91,7 +108,12 @@ describe('.waitForTaskToken', () => {
   test('offers a missed heartbeat to Retry and Catch under both names', async () => {
     const world = new SmallWorld(stored);
     const ended = await world.run({
-      Park: { ...park, HeartbeatSeconds: 10, Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Told' }], ...end },
+      Park: {
+        ...park,
+        HeartbeatSeconds: 10,
+        Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Told' }],
+        ...end,
+      },
       Told: { Type: 'Pass', ...end },
     });
 

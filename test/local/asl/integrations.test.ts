@@ -1,5 +1,5 @@
-import { AwsError } from '../../../local/aws-error.ts';
 import { parseResource } from '../../../local/asl/integrations/resource.ts';
+import { AwsError } from '../../../local/aws-error.ts';
 import { SmallWorld } from './support/small-world.ts';
 
 const task = (resource: string, Arguments: unknown) => ({
@@ -8,21 +8,31 @@ const task = (resource: string, Arguments: unknown) => ({
 
 describe('a Task’s resource', () => {
   test.each([
-    ['arn:aws:states:::sns:publish', { style: 'optimized', service: 'sns', operation: 'Publish', pattern: 'request' }],
-    ['arn:aws:states:::sqs:sendMessage.waitForTaskToken', { resource: 'sendMessage.waitForTaskToken', pattern: 'token' }],
-    ['arn:aws:states:::aws-sdk:sfn:describeExecution', { resourceType: 'aws-sdk:sfn', service: 'stepfunctions' }],
+    [
+      'arn:aws:states:::sns:publish',
+      { style: 'optimized', service: 'sns', operation: 'Publish', pattern: 'request' },
+    ],
+    [
+      'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      { resource: 'sendMessage.waitForTaskToken', pattern: 'token' },
+    ],
+    [
+      'arn:aws:states:::aws-sdk:sfn:describeExecution',
+      { resourceType: 'aws-sdk:sfn', service: 'stepfunctions' },
+    ],
     ['arn:aws:states:::aws-sdk:sagemakerruntime:invokeEndpoint', { service: 'sagemaker-runtime' }],
     ['arn:aws:states:::aws-sdk:eventbridge:putEvents', { service: 'events' }],
   ])('%s is understood', (arn, parts) => {
     expect(parseResource(arn)).toMatchObject(parts);
   });
 
-  test.each(['arn:aws:states:::sagemaker:createModel.sync', 'arn:aws:states:::aws-sdk:s3:getObject.sync', 'nonsense'])(
-    '%s is not recognized',
-    (arn) => {
-      expect(parseResource(arn)).toBeUndefined();
-    },
-  );
+  test.each([
+    'arn:aws:states:::sagemaker:createModel.sync',
+    'arn:aws:states:::aws-sdk:s3:getObject.sync',
+    'nonsense',
+  ])('%s is not recognized', (arn) => {
+    expect(parseResource(arn)).toBeUndefined();
+  });
 
   test('what is not modelled says so', () => {
     expect(parseResource('arn:aws:states:::glue:startJobRun.sync')).toHaveProperty('notModelled');
@@ -36,7 +46,11 @@ describe('aws-sdk', () => {
       'ecr:DescribeImages': { imageDetails: [{ imageDigest: 'sha256:1', imagePushedAt: new Date(0) }] },
     });
     const ended = await world.run(
-      task('aws-sdk:ecr:describeImages', { RepositoryName: 'r', ImageIds: [{ ImageTag: 'stable' }], RegistryId: null }),
+      task('aws-sdk:ecr:describeImages', {
+        RepositoryName: 'r',
+        ImageIds: [{ ImageTag: 'stable' }],
+        RegistryId: null,
+      }),
     );
 
     expect(world.calls[0]!.input).toEqual({ repositoryName: 'r', imageIds: [{ imageTag: 'stable' }] });
@@ -46,8 +60,12 @@ describe('aws-sdk', () => {
   });
 
   test('leaves the keys of maps as they are', async () => {
-    const world = new SmallWorld({ 'dynamodb:GetItem': { Item: { pk: { S: 'a' }, nested: { M: { inner: { N: '1' } } } } } });
-    const ended = await world.run(task('aws-sdk:dynamodb:getItem', { TableName: 't', Key: { pk: { S: 'a' } } }));
+    const world = new SmallWorld({
+      'dynamodb:GetItem': { Item: { pk: { S: 'a' }, nested: { M: { inner: { N: '1' } } } } },
+    });
+    const ended = await world.run(
+      task('aws-sdk:dynamodb:getItem', { TableName: 't', Key: { pk: { S: 'a' } } }),
+    );
 
     expect(world.calls[0]!.input).toEqual({ TableName: 't', Key: { pk: { S: 'a' } } });
     expect(ended.output).toEqual({ Item: { pk: { S: 'a' }, nested: { M: { inner: { N: '1' } } } } });
@@ -81,12 +99,32 @@ describe('error names', () => {
     ['aws-sdk:s3:getObject', 's3:GetObject', 'NoSuchKey', 'S3.NoSuchKeyException'],
     ['aws-sdk:s3:getObject', 's3:GetObject', 'NoSuchBucket', 'S3.NoSuchBucketException'],
     ['aws-sdk:s3:getObject', 's3:GetObject', 'AccessDenied', 'S3.S3Exception'],
-    ['aws-sdk:dynamodb:putItem', 'dynamodb:PutItem', 'ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException'],
+    [
+      'aws-sdk:dynamodb:putItem',
+      'dynamodb:PutItem',
+      'ConditionalCheckFailedException',
+      'DynamoDb.ConditionalCheckFailedException',
+    ],
     ['aws-sdk:dynamodb:putItem', 'dynamodb:PutItem', 'ValidationException', 'DynamoDb.DynamoDbException'],
     ['dynamodb:putItem', 'dynamodb:PutItem', 'ValidationException', 'DynamoDB.AmazonDynamoDBException'],
-    ['sagemaker:createModel', 'sagemaker:CreateModel', 'ResourceLimitExceeded', 'SageMaker.ResourceLimitExceededException'],
-    ['sagemaker:createModel', 'sagemaker:CreateModel', 'ValidationException', 'SageMaker.AmazonSageMakerException'],
-    ['aws-sdk:sagemaker:createModel', 'sagemaker:CreateModel', 'AccessDeniedException', 'SageMaker.SageMakerException'],
+    [
+      'sagemaker:createModel',
+      'sagemaker:CreateModel',
+      'ResourceLimitExceeded',
+      'SageMaker.ResourceLimitExceededException',
+    ],
+    [
+      'sagemaker:createModel',
+      'sagemaker:CreateModel',
+      'ValidationException',
+      'SageMaker.AmazonSageMakerException',
+    ],
+    [
+      'aws-sdk:sagemaker:createModel',
+      'sagemaker:CreateModel',
+      'AccessDeniedException',
+      'SageMaker.SageMakerException',
+    ],
     ['lambda:invoke', 'lambda:Invoke', 'TooManyRequestsException', 'Lambda.TooManyRequestsException'],
   ])('%s %s %s becomes %s', async (resource, call, code, name) => {
     expect((await failing(resource, call, code)).error).toBe(name);
@@ -96,7 +134,9 @@ describe('error names', () => {
     expect((await failing('aws-sdk:s3:getObject', 's3:GetObject', 'NoSuchKey', 404)).cause).toBe(
       'No. (Service: S3, Status Code: 404, Request ID: id, Extended Request ID: id) (SDK Attempt Count: 1)',
     );
-    expect((await failing('sagemaker:createModel', 'sagemaker:CreateModel', 'ResourceLimitExceeded')).cause).toBe(
+    expect(
+      (await failing('sagemaker:createModel', 'sagemaker:CreateModel', 'ResourceLimitExceeded')).cause,
+    ).toBe(
       'No. (Service: AmazonSageMaker; Status Code: 400; Error Code: ResourceLimitExceeded; Request ID: id; Proxy: null)',
     );
   });
@@ -104,27 +144,44 @@ describe('error names', () => {
 
 describe('optimized', () => {
   test('events:putEvents writes details as text and names machine and execution', async () => {
-    const world = new SmallWorld({ 'events:PutEvents': { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } });
+    const world = new SmallWorld({
+      'events:PutEvents': { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] },
+    });
     const ended = await world.run(
-      task('events:putEvents', { Entries: [{ Source: 's', DetailType: 'd', Detail: { a: 1 }, Resources: ['r'] }] }),
+      task('events:putEvents', {
+        Entries: [{ Source: 's', DetailType: 'd', Detail: { a: 1 }, Resources: ['r'] }],
+      }),
     );
 
     expect((world.calls[0]!.input as { Entries: object[] }).Entries).toEqual([
-      { Source: 's', DetailType: 'd', Detail: '{"a":1}', Resources: ['r', ended.view.stateMachineArn, ended.view.arn] },
+      {
+        Source: 's',
+        DetailType: 'd',
+        Detail: '{"a":1}',
+        Resources: ['r', ended.view.stateMachineArn, ended.view.arn],
+      },
     ]);
     expect(ended.output).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] });
   });
 
   test('events:putEvents fails when one entry does', async () => {
-    const answer = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }] };
-    const ended = await new SmallWorld({ 'events:PutEvents': answer }).run(task('events:putEvents', { Entries: [{}] }));
+    const answer = {
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }],
+    };
+    const ended = await new SmallWorld({ 'events:PutEvents': answer }).run(
+      task('events:putEvents', { Entries: [{}] }),
+    );
 
     expect(ended.view.error).toBe('EventBridge.FailedEntry');
     expect(JSON.parse(ended.view.cause!)).toEqual(answer);
   });
 
   test('sqs:sendMessage and sns:publish take JSON as the message', async () => {
-    const world = new SmallWorld({ 'sqs:SendMessage': { MessageId: 'm' }, 'sns:Publish': { MessageId: 'n' } });
+    const world = new SmallWorld({
+      'sqs:SendMessage': { MessageId: 'm' },
+      'sns:Publish': { MessageId: 'n' },
+    });
     await world.run(task('sqs:sendMessage', { QueueUrl: 'q', MessageBody: { a: 1 } }));
     const ended = await world.run(task('sns:publish', { TopicArn: 't', Message: { b: 2 } }));
 
@@ -132,6 +189,9 @@ describe('optimized', () => {
       { QueueUrl: 'q', MessageBody: '{"a":1}' },
       { TopicArn: 't', Message: '{"b":2}' },
     ]);
-    expect(ended.output).toMatchObject({ MessageId: 'n', SdkResponseMetadata: { RequestId: expect.any(String) } });
+    expect(ended.output).toMatchObject({
+      MessageId: 'n',
+      SdkResponseMetadata: { RequestId: expect.any(String) },
+    });
   });
 });

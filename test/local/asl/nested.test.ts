@@ -31,8 +31,19 @@ describe('states:startExecution', () => {
     const ended = await world.run({ Start: { ...start(suffix, child), ...end } });
 
     expect(ended.view.stopMs! - ended.view.startMs).toBe(60_000);
-    expect(ended.output).toMatchObject({ Name: 'child-1', Status: 'SUCCEEDED', Input, Output, StopDate: ended.view.stopMs });
-    expect(ended.types.slice(2, 6)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded']);
+    expect(ended.output).toMatchObject({
+      Name: 'child-1',
+      Status: 'SUCCEEDED',
+      Input,
+      Output,
+      StopDate: ended.view.stopMs,
+    });
+    expect(ended.types.slice(2, 6)).toEqual([
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSubmitted',
+      'TaskSucceeded',
+    ]);
   });
 
   test('fails with the child’s description as cause', async () => {
@@ -41,7 +52,12 @@ describe('states:startExecution', () => {
     const ended = await world.run({ Start: { ...start('.sync:2', child), ...end } });
 
     expect(ended.view.error).toBe('States.TaskFailed');
-    expect(JSON.parse(ended.view.cause!)).toMatchObject({ Name: 'child-1', Status: 'FAILED', Error: 'Oops', Cause: 'it broke' });
+    expect(JSON.parse(ended.view.cause!)).toMatchObject({
+      Name: 'child-1',
+      Status: 'FAILED',
+      Error: 'Oops',
+      Cause: 'it broke',
+    });
   });
 
   test('names an error of the start as the optimized integration does', async () => {
@@ -50,7 +66,9 @@ describe('states:startExecution', () => {
     });
 
     expect(ended.view.error).toBe('StepFunctions.StateMachineDoesNotExistException');
-    expect(ended.view.cause).toContain('(Service: AWSStepFunctions; Status Code: 400; Error Code: StateMachineDoesNotExist;');
+    expect(ended.view.cause).toContain(
+      '(Service: AWSStepFunctions; Status Code: 400; Error Code: StateMachineDoesNotExist;',
+    );
   });
 
   test('stops the child when the parent is stopped', async () => {
@@ -84,7 +102,10 @@ describe('sagemaker:createTrainingJob.sync', () => {
 
   test('gives the description with times as numbers and tags as a map', async () => {
     const world = new SmallWorld({ 'sagemaker:CreateTrainingJob': { TrainingJobArn: 'arn:job' } });
-    world.jobs.set('training/job-1', world.clock.sleep(28_800_000).then(() => described('Completed')));
+    world.jobs.set(
+      'training/job-1',
+      world.clock.sleep(28_800_000).then(() => described('Completed')),
+    );
     const ended = await world.run(machine);
 
     expect(ended.output).toEqual({
@@ -110,7 +131,10 @@ describe('sagemaker:createTrainingJob.sync', () => {
     expect(ended.status).toBe(status);
     if (status === 'FAILED') {
       expect(ended.view.error).toBe('States.TaskFailed');
-      expect(JSON.parse(ended.view.cause!)).toMatchObject({ TrainingJobStatus: 'Failed', CreationTime: 1_585_397_644_473 });
+      expect(JSON.parse(ended.view.cause!)).toMatchObject({
+        TrainingJobStatus: 'Failed',
+        CreationTime: 1_585_397_644_473,
+      });
     }
   });
 
@@ -119,9 +143,19 @@ describe('sagemaker:createTrainingJob.sync', () => {
     world.jobs.set('training/job-1', new Promise(() => {}));
     const late = { Late: { Type: 'Wait', Seconds: 5, Next: 'No' }, No: { Type: 'Fail', Error: 'No' } };
     await world.run({
-      Both: { Type: 'Parallel', Branches: [{ StartAt: 'Train', States: machine }, { StartAt: 'Late', States: late }], ...end },
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'Train', States: machine },
+          { StartAt: 'Late', States: late },
+        ],
+        ...end,
+      },
     });
 
-    expect(world.calls.at(-1)).toMatchObject({ operation: 'StopTrainingJob', input: { TrainingJobName: 'job-1' } });
+    expect(world.calls.at(-1)).toMatchObject({
+      operation: 'StopTrainingJob',
+      input: { TrainingJobName: 'job-1' },
+    });
   });
 });

@@ -1,12 +1,16 @@
-import { matchesError } from '../../../local/asl/match-error.ts';
 import { StateError, TaskTimedOut } from '../../../local/asl/errors.ts';
+import { matchesError } from '../../../local/asl/match-error.ts';
 import { Retries } from '../../../local/asl/retry.ts';
 import { AwsError } from '../../../local/aws-error.ts';
 import { Random } from '../../../local/random.ts';
 import { SmallWorld } from './support/small-world.ts';
 
 const end = { End: true };
-const ask = { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem', Arguments: { TableName: 't', Item: {} } };
+const ask = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem',
+  Arguments: { TableName: 't', Item: {} },
+};
 const refusing = (code: string) => ({
   'dynamodb:PutItem': () => {
     throw new AwsError(code, 'refused');
@@ -36,7 +40,13 @@ describe('ErrorEquals', () => {
 });
 
 describe('Retry', () => {
-  const retrier = { errorEquals: ['States.ALL'], intervalSeconds: 2, maxAttempts: 5, backoffRate: 3, fullJitter: false };
+  const retrier = {
+    errorEquals: ['States.ALL'],
+    intervalSeconds: 2,
+    maxAttempts: 5,
+    backoffRate: 3,
+    fullJitter: false,
+  };
   const delays = (more: object): (number | undefined)[] => {
     const retries = new Retries([{ ...retrier, ...more }], new Random(1));
     return Array.from({ length: 6 }, () => retries.delayMs(new StateError('E')));
@@ -75,12 +85,22 @@ describe('Retry', () => {
       Write: {
         ...ask,
         Arguments: { TableName: "{% 't-' & $string($states.context.State.RetryCount) %}", Item: {} },
-        Retry: [{ ErrorEquals: ['DynamoDb.ProvisionedThroughputExceededException'], IntervalSeconds: 10, MaxAttempts: 2 }],
+        Retry: [
+          {
+            ErrorEquals: ['DynamoDb.ProvisionedThroughputExceededException'],
+            IntervalSeconds: 10,
+            MaxAttempts: 2,
+          },
+        ],
         ...end,
       },
     });
 
-    expect(world.calls.map(({ input }) => (input as { TableName: string }).TableName)).toEqual(['t-0', 't-1', 't-2']);
+    expect(world.calls.map(({ input }) => (input as { TableName: string }).TableName)).toEqual([
+      't-0',
+      't-1',
+      't-2',
+    ]);
     expect(ended.view.stopMs! - ended.view.startMs).toBe(30_000);
     expect(ended.trace.slice(4, 9)).toEqual([
       '5<4 TaskFailed',
@@ -95,8 +115,19 @@ describe('Retry', () => {
 describe('Catch', () => {
   test('hands on the error output, or what its own Output and Assign make of it', async () => {
     const machine = (catcher: object) => ({
-      Write: { ...ask, Catch: [{ ErrorEquals: ['Other'], Next: 'Tell' }, { ErrorEquals: ['States.ALL'], Next: 'Tell', ...catcher }], ...end },
-      Tell: { Type: 'Pass', Output: { got: '{% $states.input %}', why: '{% $exists($why) ? $why : null %}' }, ...end },
+      Write: {
+        ...ask,
+        Catch: [
+          { ErrorEquals: ['Other'], Next: 'Tell' },
+          { ErrorEquals: ['States.ALL'], Next: 'Tell', ...catcher },
+        ],
+        ...end,
+      },
+      Tell: {
+        Type: 'Pass',
+        Output: { got: '{% $states.input %}', why: '{% $exists($why) ? $why : null %}' },
+        ...end,
+      },
     });
     const world = new SmallWorld(refusing('ConditionalCheckFailedException'));
     const plain = await world.run(machine({}));
@@ -105,23 +136,39 @@ describe('Catch', () => {
       { n: 3 },
     );
 
-    expect(plain.output).toMatchObject({ got: { Error: 'DynamoDb.ConditionalCheckFailedException' }, why: null });
+    expect(plain.output).toMatchObject({
+      got: { Error: 'DynamoDb.ConditionalCheckFailedException' },
+      why: null,
+    });
     expect(shaped.output).toEqual({ got: 3, why: 'DynamoDb.ConditionalCheckFailedException' });
   });
 
   test('takes a query error of its task', async () => {
     const ended = await new SmallWorld().run({
-      Write: { ...ask, Arguments: '{% $nothing %}', Catch: [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'Tell' }], ...end },
+      Write: {
+        ...ask,
+        Arguments: '{% $nothing %}',
+        Catch: [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'Tell' }],
+        ...end,
+      },
       Tell: { Type: 'Succeed' },
     });
 
     expect(ended.status).toBe('SUCCEEDED');
-    expect(ended.trace.slice(1, 4)).toEqual(['2<0 TaskStateEntered', '3<0 EvaluationFailed', '4<3 TaskStateExited']);
+    expect(ended.trace.slice(1, 4)).toEqual([
+      '2<0 TaskStateEntered',
+      '3<0 EvaluationFailed',
+      '4<3 TaskStateExited',
+    ]);
   });
 
   test('does not take an error of its own Output', async () => {
     const ended = await new SmallWorld(refusing('X')).run({
-      Write: { ...ask, Catch: [{ ErrorEquals: ['States.ALL'], Output: { a: '{% $nothing %}' }, Next: 'Tell' }], ...end },
+      Write: {
+        ...ask,
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: { a: '{% $nothing %}' }, Next: 'Tell' }],
+        ...end,
+      },
       Tell: { Type: 'Succeed' },
     });
 

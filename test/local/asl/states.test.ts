@@ -43,7 +43,11 @@ describe('Choice', () => {
       Output: 'default',
       Default: 'Done',
     },
-    Done: { Type: 'Pass', Output: { was: '{% $states.input %}', from: '{% $exists($from) ? $from : null %}' }, ...end },
+    Done: {
+      Type: 'Pass',
+      Output: { was: '{% $states.input %}', from: '{% $exists($from) ? $from : null %}' },
+      ...end,
+    },
   };
 
   test.each([
@@ -67,7 +71,11 @@ describe('Choice', () => {
   test('refuses a condition that is only truthy', async () => {
     const ended = await new SmallWorld().run(
       {
-        'Which?': { Type: 'Choice', Choices: [{ Condition: '{% $states.input.n %}', Next: 'Done' }], Default: 'Done' },
+        'Which?': {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.input.n %}', Next: 'Done' }],
+          Default: 'Done',
+        },
         Done: { Type: 'Succeed' },
       },
       { n: 1 },
@@ -85,7 +93,10 @@ describe('Choice', () => {
 describe('Wait', () => {
   test('lets seconds pass on the world’s clock', async () => {
     const world = new SmallWorld();
-    const ended = await world.run({ Rest: { Type: 'Wait', Seconds: '{% $states.input.s %}', ...end } }, { s: 259_200 });
+    const ended = await world.run(
+      { Rest: { Type: 'Wait', Seconds: '{% $states.input.s %}', ...end } },
+      { s: 259_200 },
+    );
 
     expect(ended.view.stopMs! - ended.view.startMs).toBe(259_200_000);
   });
@@ -100,7 +111,9 @@ describe('Wait', () => {
   });
 
   test('refuses a text that is no moment, as an event after the entry', async () => {
-    const ended = await new SmallWorld().run({ Rest: { Type: 'Wait', Timestamp: '{% "2016-12-05T21:29:29" %}', ...end } });
+    const ended = await new SmallWorld().run({
+      Rest: { Type: 'Wait', Timestamp: '{% "2016-12-05T21:29:29" %}', ...end },
+    });
 
     expect(ended.trace).toEqual([
       '1<0 ExecutionStarted',
@@ -116,13 +129,20 @@ describe('Succeed and Fail', () => {
   test('Succeed ends with its Output', async () => {
     const ended = await new SmallWorld().run({ Live: { Type: 'Succeed', Output: { live: true } } });
 
-    expect(ended.types).toEqual(['ExecutionStarted', 'SucceedStateEntered', 'SucceedStateExited', 'ExecutionSucceeded']);
+    expect(ended.types).toEqual([
+      'ExecutionStarted',
+      'SucceedStateEntered',
+      'SucceedStateExited',
+      'ExecutionSucceeded',
+    ]);
     expect(ended.output).toEqual({ live: true });
   });
 
   test('Fail ends with an error and cause from expressions', async () => {
     const ended = await new SmallWorld().run(
-      { Broken: { Type: 'Fail', Error: '{% $states.input.e %}', Cause: "{% 'because ' & $states.input.c %}" } },
+      {
+        Broken: { Type: 'Fail', Error: '{% $states.input.e %}', Cause: "{% 'because ' & $states.input.c %}" },
+      },
       { e: 'TrainingFailed', c: 42 },
     );
 
@@ -173,7 +193,10 @@ describe('Parallel', () => {
           { StartAt: 'Long', States: { Long: { Type: 'Wait', Seconds: 3600, ...end } } },
           {
             StartAt: 'Short',
-            States: { Short: { Type: 'Wait', Seconds: 1, Next: 'Broken' }, Broken: { Type: 'Fail', Error: 'Oops', Cause: 'c' } },
+            States: {
+              Short: { Type: 'Wait', Seconds: 1, Next: 'Broken' },
+              Broken: { Type: 'Fail', Error: 'Oops', Cause: 'c' },
+            },
           },
         ],
         Catch: [{ ErrorEquals: ['Oops'], Assign: { failure: '{% $states.errorOutput %}' }, Next: 'Tell' }],
@@ -194,12 +217,22 @@ describe('Parallel', () => {
 });
 
 describe('Map', () => {
-  const processor = { StartAt: 'Double', States: { Double: { Type: 'Pass', Output: '{% $states.input.v * 2 %}', ...end } } };
+  const processor = {
+    StartAt: 'Double',
+    States: { Double: { Type: 'Pass', Output: '{% $states.input.v * 2 %}', ...end } },
+  };
   const selector = { v: '{% $states.context.Map.Item.Value %}', i: '{% $states.context.Map.Item.Index %}' };
 
   test('runs one iteration after the other with MaxConcurrency 1, with AWS’s ids', async () => {
     const ended = await new SmallWorld().run({
-      Each: { Type: 'Map', Items: [1, 2], ItemSelector: selector, MaxConcurrency: 1, ItemProcessor: processor, ...end },
+      Each: {
+        Type: 'Map',
+        Items: [1, 2],
+        ItemSelector: selector,
+        MaxConcurrency: 1,
+        ItemProcessor: processor,
+        ...end,
+      },
     });
 
     expect(ended.output).toEqual([2, 4]);
@@ -224,13 +257,18 @@ describe('Map', () => {
     const ended = await new SmallWorld().run({ Each: { Type: 'Map', ItemProcessor: processor, ...end } }, []);
 
     expect(ended.output).toEqual([]);
-    expect(ended.trace.slice(2, 5)).toEqual(['3<2 MapStateStarted', '4<3 MapStateSucceeded', '5<3 MapStateExited']);
+    expect(ended.trace.slice(2, 5)).toEqual([
+      '3<2 MapStateStarted',
+      '4<3 MapStateSucceeded',
+      '5<3 MapStateExited',
+    ]);
   });
 
   test('gives up the other iterations when one fails', async () => {
     const world = new SmallWorld({
       'lambda:Invoke': async ({ Payload }: { Payload: string }) => {
-        if (Payload === '2') return { FunctionError: 'Unhandled', Payload: '{"errorType":"Bad","errorMessage":"two"}' };
+        if (Payload === '2')
+          return { FunctionError: 'Unhandled', Payload: '{"errorType":"Bad","errorMessage":"two"}' };
         return new Promise(() => {});
       },
     });
@@ -302,7 +340,13 @@ describe('Task', () => {
   test('invokes a function and gives version, payload and status', async () => {
     const world = new SmallWorld(echo);
     const ended = await world.run(
-      { Ask: { ...invoke, Arguments: { FunctionName: 'judge', Payload: { q: '{% $states.input.q %}' } }, ...end } },
+      {
+        Ask: {
+          ...invoke,
+          Arguments: { FunctionName: 'judge', Payload: { q: '{% $states.input.q %}' } },
+          ...end,
+        },
+      },
       { q: 1 },
     );
 
@@ -322,15 +366,23 @@ describe('Task', () => {
 
   test('takes a function’s ARN as its resource, with events of its own', async () => {
     const Resource = 'arn:aws:lambda:eu-west-1:123456789012:function:judge';
-    const ended = await new SmallWorld(echo).run({ Ask: { Type: 'Task', Resource, Arguments: { a: 1 }, ...end } });
+    const ended = await new SmallWorld(echo).run({
+      Ask: { Type: 'Task', Resource, Arguments: { a: 1 }, ...end },
+    });
 
     expect(ended.output).toEqual({ a: 1 });
-    expect(ended.types.slice(2, 5)).toEqual(['LambdaFunctionScheduled', 'LambdaFunctionStarted', 'LambdaFunctionSucceeded']);
+    expect(ended.types.slice(2, 5)).toEqual([
+      'LambdaFunctionScheduled',
+      'LambdaFunctionStarted',
+      'LambdaFunctionSucceeded',
+    ]);
   });
 
   test('names a function’s error as the function does, with the answer as cause', async () => {
     const Payload = '{"errorType":"EvidenceNotReadyError","errorMessage":"later","trace":["at x"]}';
-    const world = new SmallWorld({ 'lambda:Invoke': { StatusCode: 200, FunctionError: 'Unhandled', Payload } });
+    const world = new SmallWorld({
+      'lambda:Invoke': { StatusCode: 200, FunctionError: 'Unhandled', Payload },
+    });
     const ended = await world.run({ Ask: { ...invoke, Arguments: { FunctionName: 'f' }, ...end } });
 
     expect([ended.view.error, ended.view.cause]).toEqual(['EvidenceNotReadyError', Payload]);
@@ -339,7 +391,12 @@ describe('Task', () => {
   test('refuses a result above 256 KiB under the name DataLimitExceeded, which States.ALL does not mean', async () => {
     const world = new SmallWorld({ 'lambda:Invoke': { Payload: JSON.stringify('x'.repeat(262_144)) } });
     const ended = await world.run({
-      Ask: { ...invoke, Arguments: { FunctionName: 'f' }, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'No' }], Next: 'No' },
+      Ask: {
+        ...invoke,
+        Arguments: { FunctionName: 'f' },
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'No' }],
+        Next: 'No',
+      },
       No: { Type: 'Succeed' },
     });
 
@@ -352,13 +409,20 @@ describe('Task', () => {
   test('times out after TimeoutSeconds, given as an expression', async () => {
     const world = new SmallWorld({ 'lambda:Invoke': () => new Promise(() => {}) });
     const ended = await world.run(
-      { Ask: { ...invoke, Arguments: { FunctionName: 'f' }, TimeoutSeconds: '{% $states.input.s %}', ...end } },
+      {
+        Ask: { ...invoke, Arguments: { FunctionName: 'f' }, TimeoutSeconds: '{% $states.input.s %}', ...end },
+      },
       { s: 30 },
     );
 
     expect(ended.view.error).toBe('States.Timeout');
     expect(ended.view.stopMs! - ended.view.startMs).toBe(30_000);
-    expect(ended.trace.slice(2)).toEqual(['3<2 TaskScheduled', '4<3 TaskStarted', '5<4 TaskTimedOut', '6<5 ExecutionFailed']);
+    expect(ended.trace.slice(2)).toEqual([
+      '3<2 TaskScheduled',
+      '4<3 TaskStarted',
+      '5<4 TaskTimedOut',
+      '6<5 ExecutionFailed',
+    ]);
     expect(ended.details('TaskScheduled').timeoutInSeconds).toBe(30);
   });
 
@@ -367,7 +431,11 @@ describe('Task', () => {
       Ask: { ...invoke, Arguments: { FunctionName: '{% $doesNotExist %}' }, ...end },
     });
 
-    expect(ended.trace.slice(1)).toEqual(['2<0 TaskStateEntered', '3<0 EvaluationFailed', '4<3 ExecutionFailed']);
+    expect(ended.trace.slice(1)).toEqual([
+      '2<0 TaskStateEntered',
+      '3<0 EvaluationFailed',
+      '4<3 ExecutionFailed',
+    ]);
     expect(ended.details('EvaluationFailed')).toEqual({
       error: 'States.QueryEvaluationError',
       location: 'Arguments/FunctionName',
@@ -397,10 +465,17 @@ describe('Task', () => {
       },
     });
     const ended = await world.run({
-      Look: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sagemaker:describeEndpoint', Arguments: {}, ...end },
+      Look: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:sagemaker:describeEndpoint',
+        Arguments: {},
+        ...end,
+      },
     });
 
     expect(ended.view.error).toBe('SageMaker.SageMakerException');
-    expect(ended.view.cause).toMatch(/^Could not find endpoint \(Service: SageMaker, Status Code: 400, Request ID: /);
+    expect(ended.view.cause).toMatch(
+      /^Could not find endpoint \(Service: SageMaker, Status Code: 400, Request ID: /,
+    );
   });
 });

@@ -46,8 +46,12 @@ export class SmallWorld {
   }
 
   /** Creates a machine from its states; the first one named is where it starts. */
-  machine(states: Record<string, object>, more: { name?: string; type?: 'EXPRESS'; TimeoutSeconds?: number } = {}): string {
-    const { name = `machine-${(this.#machines += 1)}`, type, ...rest } = more;
+  machine(
+    states: Record<string, object>,
+    more: { name?: string; type?: 'EXPRESS'; TimeoutSeconds?: number } = {},
+  ): string {
+    this.#machines += 1;
+    const { name = `machine-${this.#machines}`, type, ...rest } = more;
     return this.states.createStateMachine({
       name,
       ...(type !== undefined && { type }),
@@ -57,7 +61,11 @@ export class SmallWorld {
   }
 
   start(stateMachineArn: string, input: unknown = {}, name?: string): string {
-    const { executionArn } = this.call('StartExecution', { stateMachineArn, name, input: JSON.stringify(input) }) as {
+    const { executionArn } = this.call('StartExecution', {
+      stateMachineArn,
+      name,
+      input: JSON.stringify(input),
+    }) as {
       executionArn: string;
     };
     return executionArn;
@@ -68,7 +76,11 @@ export class SmallWorld {
   }
 
   /** Runs a machine to its end. */
-  async run(states: Record<string, object>, input: unknown = {}, more: { TimeoutSeconds?: number } = {}): Promise<Ended> {
+  async run(
+    states: Record<string, object>,
+    input: unknown = {},
+    more: { TimeoutSeconds?: number } = {},
+  ): Promise<Ended> {
     return this.ended(this.start(this.machine(states, more), input));
   }
 
@@ -79,9 +91,11 @@ export class SmallWorld {
 
   async #answer(call: Call, answers: Answers): Promise<unknown> {
     this.calls.push(call);
-    if (call.service === 'stepfunctions') return this.states.operations[call.operation]!(call.input, call.caller);
+    if (call.service === 'stepfunctions')
+      return this.states.operations[call.operation]!(call.input, call.caller);
     const answer = answers[`${call.service}:${call.operation}`];
-    if (answer === undefined) throw new AwsError('UnknownOperationException', 'not answered in this test', 404);
+    if (answer === undefined)
+      throw new AwsError('UnknownOperationException', 'not answered in this test', 404);
     return typeof answer === 'function' ? answer(call.input, call) : answer;
   }
 }

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { World } from '../local/world.ts';
+import { projectRoot } from '../packaging/root.ts';
+import { firstFlights, moreFlights, spoiledFlights } from '../workloads/flight-delay/sample/sample-data.ts';
+
+/** Something a person does to the world, and what a release should make of it. */
+export interface Act {
+  readonly number: 1 | 2 | 3;
+  readonly title: string;
+  /** The one outcome that counts as told. */
+  readonly expected: 'LIVE' | 'ROLLED_BACK' | 'REJECTED';
+  readonly trigger: 'data' | 'image';
+  act(world: World): void;
+}
+
+const workload = join(projectRoot, 'workloads/flight-delay');
+
+const upload = (world: World, name: string, flights: readonly object[]): void => {
+  world.s3.put(world.outputs.DataBucketName!, `flight-delay/incoming/${name}`, JSON.stringify(flights));
+};
+
+/** The image that was in the registry before the stack watched it. */
+export function pushFirstImage(world: World): void {
+  world.ecr.createRepository('flight-delay');
+  world.ecr.push({ repository: 'flight-delay', tag: 'stable', directory: workload });
+}
+
+export const ACTS: readonly Act[] = [
+  {
+    number: 1,
+    title: 'Flights of January and February are uploaded. Spot takes the instance once.',
+    expected: 'LIVE',
+    trigger: 'data',
+    act: (world) => upload(world, '2001-01-02.json', firstFlights()),
+  },
+  {
+    number: 1,
+    title: 'March follows. The new model takes over by canary.',
+    expected: 'LIVE',
+    trigger: 'data',
+    act: (world) => upload(world, '2001-03.json', moreFlights()),
+  },
+  {
+    number: 2,
+    title: 'A new image is pushed. Its serving code fails on flights after 8 p.m.',
+    expected: 'ROLLED_BACK',
+    trigger: 'image',
+    act: (world) => {
+      const overlay = join(workload, 'overlays/faulty-serving');
+      world.ecr.push({ repository: 'flight-delay', tag: 'stable', directory: workload, overlay });
+    },
+  },
+  {
+    number: 3,
+    title: 'A correction is uploaded whose delays were joined to the wrong flights.',
+    expected: 'REJECTED',
+    trigger: 'data',
+    act: (world) => upload(world, '2001-04-correction.json', spoiledFlights()),
+  },
+];
+
+/** The acts to play: all, or one with the first upload before it, since it needs a champion. */
+export function actsFor(only: Act['number'] | undefined): readonly Act[] {
+  if (only === undefined) return ACTS;
+  const chosen = ACTS.filter(({ number }) => number === only);
+  return only === 1 ? chosen : [ACTS[0]!, ...chosen];
+}

@@ -1,0 +1,128 @@
+import { releaseId } from '../functions/check-request/check-request.ts';
+import type { ReleaseRequest } from '../functions/shared/generated/contracts.ts';
+import type { JournalEntry } from '../local/journal.ts';
+import type { ExecutionView } from '../local/services/stepfunctions/stepfunctions.ts';
+import type { World } from '../local/world.ts';
+import { HistoryReader } from './history.ts';
+import { readOutcome } from './ledger.ts';
+import type { Tree } from './terminal/tree.ts';
+
+/** One release with all executions that belong to it. */
+export interface WatchedRelease {
+  readonly id: string;
+  readonly execution: ExecutionView;
+  readonly request: ReleaseRequest;
+  readonly parts: Map<string, WatchedExecution>;
+  ended: boolean;
+}
+
+export interface WatchedExecution {
+  /** `release`, `train` or `deploy`. */
+  readonly machine: string;
+  readonly view: ExecutionView;
+  readonly reader: HistoryReader;
+  /** The states that lead from the release to this execution. */
+  readonly path: readonly string[];
+}
+
+/** The state of the parent in which a child machine runs. */
+const CALLED_BY: Readonly<Record<string, string>> = { train: 'Train the challenger', deploy: 'Deploy the challenger' };
+
+/** Follows the releases of a world by their histories and tells the tree. */
+export class Watch {
+  readonly releases = new Map<string, WatchedRelease>();
+  readonly #world: World;
+  readonly #tree: Tree;
+  readonly #stopListening: () => void;
+
+  constructor(world: World, tree: Tree) {
+    this.#world = world;
+    this.#tree = tree;
+    this.#stopListening = world.journal.listen((entry) => this.#hear(entry));
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  /** Reads on; called a few times a second. */
+  async tick(): Promise<void> {
+    for (const view of this.#world.stepfunctions.executions()) this.#readOn(view);
+    for (const release of this.releases.values()) {
+      if (!release.ended && release.execution.status !== 'RUNNING') await this.#end(release);
+      else if (!release.ended) this.#progress(release);
+    }
+    this.#tree.tick(this.#world.clock.now());
+  }
+
+  #readOn(view: ExecutionView): void {
+    const machine = view.machineName.replace(`${this.#world.stackName}-`, '');
+    if (machine === 'release' && !this.releases.has(view.arn)) this.#begin(view);
+    const release = this.releases.get(machine === 'release' ? view.arn : (view.parentArn ?? ''));
+    if (release === undefined || release.ended) return;
+    let part = release.parts.get(view.arn);
+    if (part === undefined) {
+      const path = machine === 'release' ? [] : [CALLED_BY[machine] ?? machine];
+      part = { machine, view, reader: new HistoryReader(), path };
+      release.parts.set(view.arn, part);
+    }
+    for (const { kind, visit } of part.reader.read(view.history)) {
+      const event = { releaseId: release.id, machine, path: [...part.path, ...visit.path], state: visit.state };
+      if (kind === 'entered') this.#tree.stateEntered({ ...event, atMs: visit.enteredAtMs });
+      else {
+        const status = visit.status === 'caught' ? 'caught' : 'succeeded';
+        this.#tree.stateExited({ ...event, atMs: visit.exitedAtMs!, status });
+      }
+    }
+  }
+
+  #begin(execution: ExecutionView): void {
+    const request = JSON.parse(execution.input) as ReleaseRequest;
+    const id = releaseId(request.pipeline, new Date(execution.startMs).toISOString(), execution.arn);
+    this.releases.set(execution.arn, { id, execution, request, parts: new Map(), ended: false });
+    const trigger = request.trigger ? `${request.trigger.kind}: ${request.trigger.detail}` : 'manual';
+    this.#tree.releaseStarted({ id, pipeline: request.pipeline, trigger, atMs: execution.startMs });
+  }
+
+  async #end(release: WatchedRelease): Promise<void> {
+    release.ended = true;
+    for (const { reader, view } of release.parts.values()) {
+      reader.read(view.history);
+      reader.close(view.stopMs ?? this.#world.clock.now());
+    }
+    const outcome = await readOutcome(this.#world, release.request.pipeline, release.id);
+    this.#tree.releaseEnded({
+      id: release.id,
+      outcome: outcome?.outcome ?? 'FAILED',
+      reasons: outcome?.reasons ?? [release.execution.cause ?? 'no outcome was recorded'],
+      atMs: release.execution.stopMs ?? this.#world.clock.now(),
+    });
+  }
+
+  /** The newest checkpoint tells how far the training is, as it would in AWS. */
+  #progress(release: WatchedRelease): void {
+    const training = [...release.parts.values()].find(({ machine, view }) => machine === 'train' && view.status === 'RUNNING');
+    if (training === undefined) return;
+    const prefix = `${release.request.pipeline}/${release.id}/checkpoints/`;
+    const newest = this.#world.s3.list(this.#world.outputs.ArtifactBucketName!, prefix).at(-1);
+    const epoch = newest && /epoch-(\d+)/.exec(newest.key)?.[1];
+    if (epoch) this.#tree.progress({ releaseId: release.id, text: `checkpoint of epoch ${Number(epoch)} is in S3` });
+  }
+
+  /** What the journal says that is worth a line. */
+  #hear({ subject, what, atMs }: JournalEntry): void {
+    const text = noteOf(subject, what);
+    if (text === undefined) return;
+    const release = [...this.releases.values()].find(({ id, ended }) => !ended && `${subject} ${what}`.includes(id));
+    this.#tree.note({ ...(release && { releaseId: release.id }), text, atMs });
+  }
+}
+
+export function noteOf(subject: string, what: string): string | undefined {
+  const [, kind, name = ''] = subject.split('/');
+  if (kind === 'training-job' && what.startsWith('Interrupted')) return 'Spot took the instance; the job will go on from its last checkpoint';
+  if (kind === 'endpoint' && / (Baking|ActivatingTraffic): /.test(what)) return `endpoint ${name}: ${what.split(': ')[1]}`;
+  if (kind === 'endpoint' && what.startsWith('InService')) return `endpoint ${name} is ${what.split('. ')[0]}`;
+  if (kind === 'alarm' && what.includes('→ ALARM')) return `alarm rings: ${what.split('→ ALARM: ')[1] ?? what}`;
+  return undefined;
+}
