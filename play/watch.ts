@@ -10,7 +10,8 @@ import type { Tree } from './terminal/tree.ts';
 /** One release with all executions that belong to it. */
 export interface WatchedRelease {
   readonly id: string;
-  readonly execution: ExecutionView;
+  /** As it was when it was looked at last. */
+  execution: ExecutionView;
   readonly request: ReleaseRequest;
   readonly parts: Map<string, WatchedExecution>;
   ended: boolean;
@@ -19,7 +20,7 @@ export interface WatchedRelease {
 export interface WatchedExecution {
   /** `release`, `train` or `deploy`. */
   readonly machine: string;
-  readonly view: ExecutionView;
+  view: ExecutionView;
   readonly reader: HistoryReader;
   /** The states that lead from the release to this execution. */
   readonly path: readonly string[];
@@ -60,12 +61,14 @@ export class Watch {
     if (machine === 'release' && !this.releases.has(view.arn)) this.#begin(view);
     const release = this.releases.get(machine === 'release' ? view.arn : (view.parentArn ?? ''));
     if (release === undefined || release.ended) return;
+    if (machine === 'release') release.execution = view;
     let part = release.parts.get(view.arn);
     if (part === undefined) {
       const path = machine === 'release' ? [] : [CALLED_BY[machine] ?? machine];
       part = { machine, view, reader: new HistoryReader(), path };
       release.parts.set(view.arn, part);
     }
+    part.view = view;
     for (const { kind, visit } of part.reader.read(view.history)) {
       const event = { releaseId: release.id, machine, path: [...part.path, ...visit.path], state: visit.state };
       if (kind === 'entered') this.#tree.stateEntered({ ...event, atMs: visit.enteredAtMs });

@@ -1,0 +1,52 @@
+import type { World } from '../local/world.ts';
+import type { ReportEvaluation, ReportTraining } from './report/data.ts';
+
+/** report.json of flight-delay's evaluation, as its container writes it. */
+interface EvaluationReport {
+  readonly rows: number;
+  readonly metrics: Record<string, number>;
+  readonly model: { readonly resumedFromEpoch: number | null };
+  readonly rocCurve: readonly { readonly fpr: number; readonly tpr: number }[];
+  readonly calibrationCurve: readonly { readonly predicted: number; readonly observed: number; readonly count: number }[];
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly trainLogLoss: number;
+    readonly validationLogLoss: number;
+    readonly validationAuc: number;
+  }[];
+}
+
+/** The full report of one candidate, read from S3 where its job left it; undefined when there is none. */
+export function readReport(world: World, pipeline: string, releaseId: string, role: string): EvaluationReport | undefined {
+  const key = `${pipeline}/${releaseId}/evaluation/${role}/report.json`;
+  const object = world.s3.get(world.outputs.ArtifactBucketName!, key);
+  return object && (JSON.parse(Buffer.from(object.body).toString()) as EvaluationReport);
+}
+
+export const evaluationOf = (report: EvaluationReport | undefined, modelOf: string): ReportEvaluation | undefined =>
+  report && {
+    modelOf,
+    rows: report.rows,
+    metrics: report.metrics,
+    roc: report.rocCurve,
+    calibration: report.calibrationCurve,
+  };
+
+/** @param result what the train machine handed over */
+export function trainingOf(
+  report: EvaluationReport | undefined,
+  result: { readonly spotInterruptions: number; readonly trainingSeconds: number; readonly billableSeconds: number } | undefined,
+): ReportTraining | undefined {
+  if (result === undefined) return undefined;
+  const resumedFromEpoch = report?.model.resumedFromEpoch ?? undefined;
+  return {
+    spotInterruptions: result.spotInterruptions,
+    resumedFromEpoch,
+    trainingSeconds: result.trainingSeconds,
+    billableSeconds: result.billableSeconds,
+    epochs: (report?.epochs ?? []).map((epoch) => ({
+      ...epoch,
+      ...(resumedFromEpoch !== undefined && epoch.epoch === resumedFromEpoch + 1 && { resumed: true }),
+    })),
+  };
+}

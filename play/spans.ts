@@ -1,0 +1,101 @@
+import type { World } from '../local/world.ts';
+import type { ReportSpan } from './report/data.ts';
+import type { WatchedRelease } from './watch.ts';
+
+interface Transition {
+  readonly Status: string;
+  readonly StartTime: Date;
+  readonly EndTime?: Date;
+}
+
+/** Jobs, endpoint phases and alarm rings of a release, for its timeline. */
+export async function spansOf(world: World, release: WatchedRelease): Promise<ReportSpan[]> {
+  const endedAtMs = release.execution.stopMs ?? world.clock.now();
+  const spans: ReportSpan[] = [];
+  for (const { reader } of release.parts.values()) {
+    for (const visit of reader.visits) {
+      const kind = KINDS[visit.state];
+      if (kind === undefined) continue;
+      if (kind === 'training') spans.push(...(await trainingSpans(world, release.id)));
+      else {
+        const label = kind === 'evaluation' ? (visit.iteration === 1 ? 'champion' : 'challenger') : 'rows';
+        spans.push({ label, kind, startedAtMs: visit.enteredAtMs, endedAtMs: visit.exitedAtMs ?? endedAtMs });
+      }
+    }
+  }
+  return [...spans, ...endpointSpans(world, release, endedAtMs), ...alarmSpans(world, release)];
+}
+
+const KINDS: Readonly<Record<string, ReportSpan['kind']>> = {
+  'Process the data': 'processing',
+  'Train on this rung': 'training',
+  'Evaluate the candidate': 'evaluation',
+};
+
+/** One span for each start of the container: SageMaker's own secondary statuses. */
+async function trainingSpans(world: World, releaseId: string): Promise<ReportSpan[]> {
+  const name = trainingJobs(world).find((job) => job.startsWith(`${releaseId}-train-`));
+  if (name === undefined) return [];
+  const { SecondaryStatusTransitions: transitions } = (await world.door.call({
+    service: 'sagemaker',
+    operation: 'DescribeTrainingJob',
+    input: { TrainingJobName: name },
+    caller: world.person,
+  })) as { SecondaryStatusTransitions: Transition[] };
+  const spans: ReportSpan[] = [];
+  transitions.forEach(({ Status, StartTime, EndTime }, index) => {
+    if (Status !== 'Training') return;
+    const reclaimed = transitions[index + 1]?.Status === 'Interrupted';
+    spans.push({
+      label: reclaimed ? 'on Spot' : spans.length > 0 ? 'resumed' : 'training',
+      kind: 'training',
+      startedAtMs: StartTime.getTime(),
+      endedAtMs: (EndTime ?? StartTime).getTime(),
+      ...(reclaimed && { note: 'Spot took the instance' }),
+    });
+  });
+  return spans;
+}
+
+/** Names of training jobs, newest first, as the journal told them. */
+export function trainingJobs(world: World): string[] {
+  const names = world.journal.entries
+    .filter(({ subject }) => subject.startsWith('sagemaker/training-job/'))
+    .map(({ subject }) => subject.split('/')[2]!);
+  return [...new Set(names)].reverse();
+}
+
+const PHASES: readonly (readonly [RegExp, string])[] = [
+  [/^Creating on/, 'starting'],
+  [/ Creating: /, 'starting'],
+  [/ Baking: Baking canary/, 'canary bakes'],
+  [/ Baking: Baking full/, 'all traffic'],
+  [/^InService/, 'in service'],
+];
+
+function endpointSpans(world: World, release: WatchedRelease, endedAtMs: number): ReportSpan[] {
+  const entries = world.journal.entries.filter(
+    ({ subject, what, atMs }) =>
+      subject.startsWith('sagemaker/endpoint/') &&
+      atMs >= release.execution.startMs &&
+      atMs <= endedAtMs &&
+      PHASES.some(([pattern]) => pattern.test(what)),
+  );
+  return entries.flatMap(({ what, atMs }, index) => {
+    const label = PHASES.find(([pattern]) => pattern.test(what))![1];
+    if (label === 'in service') return [];
+    return [{ label, kind: 'endpoint' as const, startedAtMs: atMs, endedAtMs: entries[index + 1]?.atMs ?? endedAtMs }];
+  });
+}
+
+function alarmSpans(world: World, release: WatchedRelease): ReportSpan[] {
+  return world.journal.entries
+    .filter(({ subject, what }) => subject.includes(`/${world.stackName}-release-${release.id}`) && what.includes('→ ALARM'))
+    .map(({ subject, what, atMs }) => ({
+      label: subject.split('-').at(-1)!,
+      kind: 'alarm',
+      startedAtMs: atMs,
+      endedAtMs: atMs,
+      note: what.split('→ ALARM: ')[1] ?? what,
+    }));
+}
