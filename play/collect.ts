@@ -2,11 +2,11 @@ import type { Outcome } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
 import { readTemplate } from '../packaging/checks/template.ts';
 import { evaluationOf, readReport, trainingOf } from './evidence.ts';
-import { readOutcome } from './ledger.ts';
+import { readRecord } from './ledger.ts';
 import type { MachineDefinition, ReportData, ReportRelease, ReportTraffic } from './report/data.ts';
 import { spansOf } from './spans.ts';
 import type { Clients } from './traffic.ts';
-import { noteOf, type Watch, type WatchedRelease } from './watch.ts';
+import type { Watch, WatchedRelease } from './watch.ts';
 
 export interface Run {
   readonly world: World;
@@ -38,7 +38,7 @@ export async function collect(run: Run): Promise<ReportData> {
 
 async function releaseOf(world: World, release: WatchedRelease): Promise<ReportRelease> {
   const { id, request, execution } = release;
-  const outcome = await readOutcome(world, request.pipeline, id);
+  const { outcome, plan } = await readRecord(world, request.pipeline, id);
   const challenger = readReport(world, request.pipeline, id, 'challenger');
   const champion = readReport(world, request.pipeline, id, 'champion');
   const executions = [...release.parts.values()].map(({ machine, view, reader }) => ({
@@ -61,7 +61,7 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
     executions,
     training: trainingOf(challenger, outcome?.training),
     challenger: evaluationOf(challenger, id),
-    champion: evaluationOf(champion, championOf(execution.history) ?? 'champion'),
+    champion: evaluationOf(champion, plan?.evaluate.champion?.release ?? 'champion'),
     gates: (outcome?.verdict?.gates ?? []).map(({ rule, passed, reason }) => ({ text: rule, passed, reason })),
     endpoint: outcome?.endpoint && endpointOf(outcome.endpoint),
     spans: await spansOf(world, release),
@@ -74,42 +74,47 @@ const endpointOf = ({ name, intendedConfig, servedConfig }: NonNullable<Outcome[
   servedConfig,
 });
 
-/** The release that trained the champion, as the plan named it. */
-function championOf(history: readonly { readonly type: string }[]): string | undefined {
-  const text = JSON.stringify(history.find((event) => event.type === 'MapStateEntered' && JSON.stringify(event).includes('Evaluate')) ?? '');
-  return /\\"champion\\".*?\\"release\\":\\"([^\\"]+)/.exec(text)?.[1];
-}
-
 function trafficOf({ world, clients }: Run, releases: readonly ReportRelease[]): ReportTraffic {
   const seconds = world.sagemaker.endpoints.traffic('flight-delay');
   const champions = new Set(
     releases.filter(({ outcome }) => outcome === 'LIVE').map(({ endpoint }) => endpoint?.servedConfig),
   );
-  const endpointEntries = world.journal.entries.filter(({ subject }) => subject.startsWith('sagemaker/endpoint/'));
   return {
     requests: clients.requests,
     failed: clients.failed,
     failedOnChampion: seconds.filter(({ fleet }) => champions.has(fleet)).reduce((sum, { errors }) => sum + errors, 0),
     seconds,
-    alarms: world.journal.entries
-      .filter(({ subject, what }) => subject.includes(`${world.stackName}-release-`) && what.includes(' → '))
-      .map(({ atMs, subject, what }) => {
-        const [, from = '', to = '', reason = ''] = /^(\w+) → (\w+): (.*)$/.exec(what) ?? [];
-        return { atMs, name: subject.split('/').at(-1)!, from, to, reason };
-      }),
-    marks: endpointEntries.flatMap(({ atMs, subject, what }) => {
-      const text = markOf(noteOf(subject, what) ?? '');
-      return text === undefined ? [] : [{ atMs, text }];
-    }),
+    alarms: alarmChanges(world),
+    marks: marks(world),
   };
 }
 
-/** A flag on the traffic chart has room for two words. */
-function markOf(note: string): string | undefined {
-  if (note.includes('Activating traffic on canary')) return 'canary starts';
-  if (note.includes('Activating traffic on full')) return 'all traffic';
-  if (note.includes('is InService')) return 'in service';
-  return undefined;
+/** Changes of the releases' own alarms; one that is deleted rings no more. */
+function alarmChanges(world: World): ReportTraffic['alarms'] {
+  return world.journal.entries
+    .filter(({ subject }) => subject.includes(`/${world.stackName}-release-`))
+    .flatMap(({ atMs, subject, what }) => {
+      const name = subject.split('/').at(-1)!;
+      if (what === 'deleted') return [{ atMs, name, from: '', to: 'DELETED', reason: 'the release is over' }];
+      const [, from, to, reason] = /^(\w+) → (\w+): (.*)$/.exec(what) ?? [];
+      return from && to ? [{ atMs, name, from, to, reason: reason ?? '' }] : [];
+    });
+}
+
+/** Flags for the traffic chart, which has room for two words each. */
+function marks(world: World): ReportTraffic['marks'] {
+  const found: { atMs: number; text: string }[] = [];
+  let served = '';
+  for (const { atMs, subject, what } of world.journal.entries) {
+    if (!subject.startsWith('sagemaker/endpoint/')) continue;
+    if (what.includes('Activating traffic on canary')) found.push({ atMs, text: 'canary starts' });
+    if (what.includes('Activating traffic on full')) found.push({ atMs, text: 'all traffic' });
+    const config = /^InService on (\S+?)\.?(\s|$)/.exec(what)?.[1];
+    if (config === undefined) continue;
+    found.push({ atMs, text: config === served ? 'champion back' : 'live' });
+    served = config;
+  }
+  return found;
 }
 
 const MACHINES: Readonly<Record<string, string>> = {

@@ -29,7 +29,8 @@ export const evaluationOf = (report: EvaluationReport | undefined, modelOf: stri
     rows: report.rows,
     metrics: report.metrics,
     roc: report.rocCurve,
-    calibration: report.calibrationCurve,
+    // An empty bin says nothing.
+    calibration: report.calibrationCurve.filter(({ count }) => count > 0),
   };
 
 /** @param result what the train machine handed over */

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../local/journal.ts';
 import type { ExecutionView } from '../local/services/stepfunctions/stepfunctions.ts';
 import type { World } from '../local/world.ts';
 import { HistoryReader } from './history.ts';
-import { readOutcome } from './ledger.ts';
+import { readRecord } from './ledger.ts';
 import type { Tree } from './terminal/tree.ts';
 
 /** One release with all executions that belong to it. */
@@ -93,7 +93,7 @@ export class Watch {
       reader.read(view.history);
       reader.close(view.stopMs ?? this.#world.clock.now());
     }
-    const outcome = await readOutcome(this.#world, release.request.pipeline, release.id);
+    const { outcome } = await readRecord(this.#world, release.request.pipeline, release.id);
     this.#tree.releaseEnded({
       id: release.id,
       outcome: outcome?.outcome ?? 'FAILED',

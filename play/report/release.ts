@@ -93,7 +93,7 @@ function served({ endpoint, outcome }: ReportRelease): Markup | undefined {
   );
 }
 
-/** The release's own graph at the left, the machines that it started beside it. */
+/** The release's own graph, then the machines that it started. */
 function paths({ executions }: ReportRelease, machines: Machines): Markup {
   const drawings = executions.map((execution) => {
     const definition = machines[execution.machine];

@@ -81,10 +81,10 @@ ul.reasons{margin:12px 0 0;padding-left:20px}
 .proof dt{color:var(--muted);font-size:14px}
 .proof dd{margin:0;font:13px/1.7 var(--mono);overflow-wrap:anywhere}
 .paths{display:grid;gap:36px 40px;grid-template-columns:minmax(0,1fr)}
-.nested{display:grid;gap:36px 40px;align-content:start;min-width:0;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr))}
+.nested{display:grid;gap:36px 40px;align-content:start;min-width:0;grid-template-columns:minmax(0,1fr)}
 .machine .scroll{padding:4px 0}
 .machine svg{display:block;max-width:100%;height:auto;margin:0 auto}
-@media(min-width:1320px){.card.wide{width:min(1480px,100vw - 96px);margin-left:50%;transform:translateX(-50%)}.paths:has(.nested){grid-template-columns:minmax(0,1.5fr) minmax(0,1fr)}.nested{grid-template-columns:minmax(0,1fr)}}
+@media(min-width:1320px){.card.wide{width:min(1480px,100vw - 96px);margin-left:50%;transform:translateX(-50%)}}
 footer{margin-top:64px;border-top:1px solid var(--line);padding-top:28px;display:grid;gap:12px;max-width:76ch}
 pre{margin:0;background:var(--well);border:1px solid var(--line);border-radius:8px;padding:12px 16px;overflow-x:auto}
 code{font-family:var(--mono);font-size:13px}
