@@ -16,15 +16,18 @@ export interface Scenario {
   /** What Managed Spot does to a training job at this start (`attempt` 1 is the first). */
   readonly spot?: (job: ContainerJob) => SpotFate;
   /** What happens to an endpoint's update beside what its alarms say. */
-  readonly endpointUpdate?: (endpointName: string, endpointConfigName: string) => 'shift' | 'return-to-old-config' | 'fail';
+  readonly endpointUpdate?: (
+    endpointName: string,
+    endpointConfigName: string,
+  ) => 'shift' | 'return-to-old-config' | 'fail';
   /** An error with which the door answers this call instead of passing it on. */
   readonly fault?: (call: Call) => AwsError | undefined;
   /** What becomes of an event on its way to EventBridge. A number delays it by so many seconds. */
-  readonly event?: (event: { readonly source: string; readonly 'detail-type': string; readonly detail: unknown }) =>
-    | 'deliver'
-    | 'drop'
-    | 'double'
-    | number;
+  readonly event?: (event: {
+    readonly source: string;
+    readonly 'detail-type': string;
+    readonly detail: unknown;
+  }) => 'deliver' | 'drop' | 'double' | number;
 }
 
 export interface Provisioning {
@@ -60,7 +63,12 @@ export interface SimulatedFleet {
 
 export type SpotFate =
   | { readonly kind: 'kept' }
-  /** The instance is taken so many seconds after the container's start (simulated) … */
-  | { readonly kind: 'reclaimed'; readonly afterSeconds?: number; /** … or when so many checkpoints are in S3 (process). */ readonly afterCheckpoints?: number }
+  | {
+      readonly kind: 'reclaimed';
+      /** The instance is taken so many seconds after the container's start (simulated) … */
+      readonly afterSeconds?: number;
+      /** … or when so many checkpoints are in S3 (process). */
+      readonly afterCheckpoints?: number;
+    }
   /** No Spot capacity is found until the job's wait is over. */
   | { readonly kind: 'no-capacity' };

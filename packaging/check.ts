@@ -8,6 +8,7 @@ import { schemaFindings } from './checks/schemas.ts';
 import { securityFindings } from './checks/security.ts';
 import { danglingReferences, readTemplate } from './checks/template.ts';
 import { ensurePackaged } from './package.ts';
+import { pictureFindings } from './pictures.ts';
 import { projectRoot } from './root.ts';
 
 const bin = (name: string): string => join(projectRoot, 'node_modules', '.bin', name);
@@ -40,6 +41,7 @@ report('state machines, by the house rules', machineFindings(template));
 report('template references', danglingReferences(template));
 report('security by default', securityFindings(template));
 report('function bundles', bundleFindings(template));
+report('pictures of the state machines', pictureFindings(template));
 
 if (findings > 0) {
   console.log(`\n${findings} findings. Each line above says what is wrong and where.`);

@@ -51,3 +51,13 @@ function hashOfInputs(): string {
   }
   return hash.digest('hex');
 }
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    await ensurePackaged();
+    console.log('.serverless/cloudformation-template-update-stack.json and one zip per function are ready.');
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

@@ -52,7 +52,10 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
   return {
     id,
     pipeline: request.pipeline,
-    trigger: { kind: request.trigger?.kind ?? 'manual', detail: request.trigger?.detail ?? 'started by hand' },
+    trigger: {
+      kind: request.trigger?.kind ?? 'manual',
+      detail: request.trigger?.detail ?? 'started by hand',
+    },
     outcome: outcome?.outcome,
     reasons: outcome?.reasons ?? [],
     startedAtMs: execution.startMs,
@@ -62,7 +65,11 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
     training: trainingOf(challenger, outcome?.training),
     challenger: evaluationOf(challenger, id),
     champion: evaluationOf(champion, plan?.evaluate.champion?.release ?? 'champion'),
-    gates: (outcome?.verdict?.gates ?? []).map(({ rule, passed, reason }) => ({ text: rule, passed, reason })),
+    gates: (outcome?.verdict?.gates ?? []).map(({ rule, passed, reason }) => ({
+      text: rule,
+      passed,
+      reason,
+    })),
     endpoint: outcome?.endpoint && endpointOf(outcome.endpoint),
     spans: await spansOf(world, release),
   };
@@ -82,7 +89,9 @@ function trafficOf({ world, clients }: Run, releases: readonly ReportRelease[]):
   return {
     requests: clients.requests,
     failed: clients.failed,
-    failedOnChampion: seconds.filter(({ fleet }) => champions.has(fleet)).reduce((sum, { errors }) => sum + errors, 0),
+    failedOnChampion: seconds
+      .filter(({ fleet }) => champions.has(fleet))
+      .reduce((sum, { errors }) => sum + errors, 0),
     seconds,
     alarms: alarmChanges(world),
     marks: marks(world),
@@ -109,7 +118,7 @@ function marks(world: World): ReportTraffic['marks'] {
     if (!subject.startsWith('sagemaker/endpoint/')) continue;
     if (what.includes('Activating traffic on canary')) found.push({ atMs, text: 'canary starts' });
     if (what.includes('Activating traffic on full')) found.push({ atMs, text: 'all traffic' });
-    const config = /^InService on (\S+?)\.?(\s|$)/.exec(what)?.[1];
+    const config = /^InService on ([\w-]+)/.exec(what)?.[1];
     if (config === undefined) continue;
     found.push({ atMs, text: config === served ? 'champion back' : 'live' });
     served = config;
@@ -127,6 +136,9 @@ const MACHINES: Readonly<Record<string, string>> = {
 export function machines(): Record<string, MachineDefinition> {
   const { Resources } = readTemplate();
   return Object.fromEntries(
-    Object.entries(MACHINES).map(([name, id]) => [name, Resources[id]!.Properties.Definition as MachineDefinition]),
+    Object.entries(MACHINES).map(([name, id]) => [
+      name,
+      Resources[id]!.Properties.Definition as MachineDefinition,
+    ]),
   );
 }

@@ -7,7 +7,11 @@ interface EvaluationReport {
   readonly metrics: Record<string, number>;
   readonly model: { readonly resumedFromEpoch: number | null };
   readonly rocCurve: readonly { readonly fpr: number; readonly tpr: number }[];
-  readonly calibrationCurve: readonly { readonly predicted: number; readonly observed: number; readonly count: number }[];
+  readonly calibrationCurve: readonly {
+    readonly predicted: number;
+    readonly observed: number;
+    readonly count: number;
+  }[];
   readonly epochs: readonly {
     readonly epoch: number;
     readonly trainLogLoss: number;
@@ -17,13 +21,21 @@ interface EvaluationReport {
 }
 
 /** The full report of one candidate, read from S3 where its job left it; undefined when there is none. */
-export function readReport(world: World, pipeline: string, releaseId: string, role: string): EvaluationReport | undefined {
+export function readReport(
+  world: World,
+  pipeline: string,
+  releaseId: string,
+  role: string,
+): EvaluationReport | undefined {
   const key = `${pipeline}/${releaseId}/evaluation/${role}/report.json`;
   const object = world.s3.get(world.outputs.ArtifactBucketName!, key);
   return object && (JSON.parse(Buffer.from(object.body).toString()) as EvaluationReport);
 }
 
-export const evaluationOf = (report: EvaluationReport | undefined, modelOf: string): ReportEvaluation | undefined =>
+export const evaluationOf = (
+  report: EvaluationReport | undefined,
+  modelOf: string,
+): ReportEvaluation | undefined =>
   report && {
     modelOf,
     rows: report.rows,
@@ -36,7 +48,13 @@ export const evaluationOf = (report: EvaluationReport | undefined, modelOf: stri
 /** @param result what the train machine handed over */
 export function trainingOf(
   report: EvaluationReport | undefined,
-  result: { readonly spotInterruptions: number; readonly trainingSeconds: number; readonly billableSeconds: number } | undefined,
+  result:
+    | {
+        readonly spotInterruptions: number;
+        readonly trainingSeconds: number;
+        readonly billableSeconds: number;
+      }
+    | undefined,
 ): ReportTraining | undefined {
   if (result === undefined) return undefined;
   const resumedFromEpoch = report?.model.resumedFromEpoch ?? undefined;

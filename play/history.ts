@@ -85,7 +85,9 @@ export class HistoryReader {
       this.#attempts.set(visit, attempt);
       visit.retries = attempt - 1;
     }
-    const details = Object.entries(event).find(([key]) => key.endsWith('EventDetails'))?.[1] as { error?: string } | undefined;
+    const details = Object.entries(event).find(([key]) => key.endsWith('EventDetails'))?.[1] as
+      | { error?: string }
+      | undefined;
     if (details?.error) visit.error = details.error;
   }
 

@@ -84,13 +84,23 @@ function endpointSpans(world: World, release: WatchedRelease, endedAtMs: number)
   return entries.flatMap(({ what, atMs }, index) => {
     const label = PHASES.find(([pattern]) => pattern.test(what))![1];
     if (label === 'in service') return [];
-    return [{ label, kind: 'endpoint' as const, startedAtMs: atMs, endedAtMs: entries[index + 1]?.atMs ?? endedAtMs }];
+    return [
+      {
+        label,
+        kind: 'endpoint' as const,
+        startedAtMs: atMs,
+        endedAtMs: entries[index + 1]?.atMs ?? endedAtMs,
+      },
+    ];
   });
 }
 
 function alarmSpans(world: World, release: WatchedRelease): ReportSpan[] {
   return world.journal.entries
-    .filter(({ subject, what }) => subject.includes(`/${world.stackName}-release-${release.id}`) && what.includes('→ ALARM'))
+    .filter(
+      ({ subject, what }) =>
+        subject.includes(`/${world.stackName}-release-${release.id}`) && what.includes('→ ALARM'),
+    )
     .map(({ subject, what, atMs }) => ({
       label: subject.split('-').at(-1)!,
       kind: 'alarm',

@@ -1,16 +1,16 @@
 /** `npm start`: plays releases of flight-delay on the packaged stack, with real training and real traffic. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { openWorld } from '../local/open-world.ts';
 import type { ContainerJob } from '../local/runners/runner.ts';
 import type { Scenario, SpotFate } from '../local/scenario.ts';
-import { openWorld } from '../local/open-world.ts';
 import type { World } from '../local/world.ts';
 import { ensurePackaged } from '../packaging/package.ts';
 import { projectRoot } from '../packaging/root.ts';
 import { type Act, actsFor, pushFirstImage } from './acts.ts';
 import { collect } from './collect.ts';
 import { MemoryWatch } from './memory.ts';
-import { HELP, OptionsError, readOptions, type Options } from './options.ts';
+import { HELP, type Options, OptionsError, readOptions } from './options.ts';
 import type { ReportData } from './report/data.ts';
 import { renderReport } from './report/render.ts';
 import { summaryOf } from './summary.ts';
@@ -38,7 +38,9 @@ async function main(options: Options): Promise<number> {
   const startedMs = performance.now();
   console.log('Packaging the stack as it would be deployed …');
   const packaged = await ensurePackaged();
-  console.log(`${packaged ? 'Packaged' : 'Nothing has changed since the last time'}: .serverless/cloudformation-template-update-stack.json\n`);
+  console.log(
+    `${packaged ? 'Packaged' : 'Nothing has changed since the last time'}: .serverless/cloudformation-template-update-stack.json\n`,
+  );
 
   rmSync(join(home, 'world'), { recursive: true, force: true });
   mkdirSync(join(home, 'world'), { recursive: true });
@@ -81,7 +83,15 @@ async function main(options: Options): Promise<number> {
     tree.close();
 
     const wallSeconds = Math.round((performance.now() - startedMs) / 100) / 10;
-    const data = await collect({ world, watch, clients, speed: options.speed, startedAtMs, wallSeconds, peakRssMb: await memory.stop() });
+    const data = await collect({
+      world,
+      watch,
+      clients,
+      speed: options.speed,
+      startedAtMs,
+      wallSeconds,
+      peakRssMb: await memory.stop(),
+    });
     write(data);
     const good = tell(data, acts);
     if (options.keep && !stopped.aborted) await keepOpen(world, stopped);
@@ -96,19 +106,31 @@ async function main(options: Options): Promise<number> {
 }
 
 /** @returns false when the person stopped it */
-async function play(act: Act, world: World, watch: Watch, tree: Tree, clients: Clients, stopped: AbortSignal): Promise<boolean> {
+async function play(
+  act: Act,
+  world: World,
+  watch: Watch,
+  tree: Tree,
+  clients: Clients,
+  stopped: AbortSignal,
+): Promise<boolean> {
   const before = watch.releases.size;
   tree.note({ text: `${act.number}. ${act.title}`, atMs: world.clock.now() });
   act.act(world);
   await world.clock.runUntil(() => {
     if (isServing(world)) clients.start();
-    return stopped.aborted || (watch.releases.size > before && [...watch.releases.values()].every(({ ended }) => ended));
+    return (
+      stopped.aborted ||
+      (watch.releases.size > before && [...watch.releases.values()].every(({ ended }) => ended))
+    );
   }, LONGEST_RELEASE_SECONDS * 1000);
   return !stopped.aborted;
 }
 
 const isServing = (world: World): boolean =>
-  world.journal.entries.some(({ subject, what }) => subject === `sagemaker/endpoint/${ENDPOINT}` && what.startsWith('InService'));
+  world.journal.entries.some(
+    ({ subject, what }) => subject === `sagemaker/endpoint/${ENDPOINT}` && what.startsWith('InService'),
+  );
 
 function write(data: ReportData): void {
   writeFileSync(join(home, 'report.json'), JSON.stringify(data));
@@ -118,15 +140,21 @@ function write(data: ReportData): void {
 
 function tell(data: ReportData, acts: readonly Act[]): boolean {
   const { requests, failed, failedOnChampion } = data.traffic;
-  console.log(`\n${outcomeTable(data.releases, { columns: process.stdout.columns ?? 100, colour: process.stdout.isTTY && hasColour(process.env) })}\n`);
+  console.log(
+    `\n${outcomeTable(data.releases, { columns: process.stdout.columns ?? 100, colour: process.stdout.isTTY && hasColour(process.env) })}\n`,
+  );
   console.log(`${requests} real requests, ${failed} failed, ${failedOnChampion} of them on a champion.`);
-  console.log(`${data.wallSeconds} s on the clock on the wall, ${data.peakRssMb} MB for all processes at the most.`);
+  console.log(
+    `${data.wallSeconds} s on the clock on the wall, ${data.peakRssMb} MB for all processes at the most.`,
+  );
   console.log(`\nReport:  ${relative(process.cwd(), join(home, 'report.html'))}`);
   console.log(`Summary: ${relative(process.cwd(), join(home, 'summary.json'))}`);
   const told = data.releases.map(({ outcome }) => outcome ?? 'no outcome');
   const expected = acts.map((act) => act.expected as string);
   if (told.join() === expected.join()) return true;
-  console.error(`\nThis is not how it should end: ${told.join(', ') || 'nothing'} instead of ${expected.join(', ')}.`);
+  console.error(
+    `\nThis is not how it should end: ${told.join(', ') || 'nothing'} instead of ${expected.join(', ')}.`,
+  );
   return false;
 }
 

@@ -27,7 +27,10 @@ export interface WatchedExecution {
 }
 
 /** The state of the parent in which a child machine runs. */
-const CALLED_BY: Readonly<Record<string, string>> = { train: 'Train the challenger', deploy: 'Deploy the challenger' };
+const CALLED_BY: Readonly<Record<string, string>> = {
+  train: 'Train the challenger',
+  deploy: 'Deploy the challenger',
+};
 
 /** Follows the releases of a world by their histories and tells the tree. */
 export class Watch {
@@ -70,7 +73,12 @@ export class Watch {
     }
     part.view = view;
     for (const { kind, visit } of part.reader.read(view.history)) {
-      const event = { releaseId: release.id, machine, path: [...part.path, ...visit.path], state: visit.state };
+      const event = {
+        releaseId: release.id,
+        machine,
+        path: [...part.path, ...visit.path],
+        state: visit.state,
+      };
       if (kind === 'entered') this.#tree.stateEntered({ ...event, atMs: visit.enteredAtMs });
       else {
         const status = visit.status === 'caught' ? 'caught' : 'succeeded';
@@ -104,28 +112,37 @@ export class Watch {
 
   /** The newest checkpoint tells how far the training is, as it would in AWS. */
   #progress(release: WatchedRelease): void {
-    const training = [...release.parts.values()].find(({ machine, view }) => machine === 'train' && view.status === 'RUNNING');
+    const training = [...release.parts.values()].find(
+      ({ machine, view }) => machine === 'train' && view.status === 'RUNNING',
+    );
     if (training === undefined) return;
     const prefix = `${release.request.pipeline}/${release.id}/checkpoints/`;
     const newest = this.#world.s3.list(this.#world.outputs.ArtifactBucketName!, prefix).at(-1);
     const epoch = newest && /epoch-(\d+)/.exec(newest.key)?.[1];
-    if (epoch) this.#tree.progress({ releaseId: release.id, text: `checkpoint of epoch ${Number(epoch)} is in S3` });
+    if (epoch)
+      this.#tree.progress({ releaseId: release.id, text: `checkpoint of epoch ${Number(epoch)} is in S3` });
   }
 
   /** What the journal says that is worth a line. */
   #hear({ subject, what, atMs }: JournalEntry): void {
     const text = noteOf(subject, what);
     if (text === undefined) return;
-    const release = [...this.releases.values()].find(({ id, ended }) => !ended && `${subject} ${what}`.includes(id));
+    const release = [...this.releases.values()].find(
+      ({ id, ended }) => !ended && `${subject} ${what}`.includes(id),
+    );
     this.#tree.note({ ...(release && { releaseId: release.id }), text, atMs });
   }
 }
 
 export function noteOf(subject: string, what: string): string | undefined {
   const [, kind, name = ''] = subject.split('/');
-  if (kind === 'training-job' && what.startsWith('Interrupted')) return 'Spot took the instance; the job will go on from its last checkpoint';
-  if (kind === 'endpoint' && / (Baking|ActivatingTraffic): /.test(what)) return `endpoint ${name}: ${what.split(': ')[1]}`;
-  if (kind === 'endpoint' && what.startsWith('InService')) return `endpoint ${name} is ${what.split('. ')[0]}`;
-  if (kind === 'alarm' && what.includes('→ ALARM')) return `alarm rings: ${what.split('→ ALARM: ')[1] ?? what}`;
+  if (kind === 'training-job' && what.startsWith('Interrupted'))
+    return 'Spot took the instance; the job will go on from its last checkpoint';
+  if (kind === 'endpoint' && / (Baking|ActivatingTraffic): /.test(what))
+    return `endpoint ${name}: ${what.split(': ')[1]}`;
+  if (kind === 'endpoint' && what.startsWith('InService'))
+    return `endpoint ${name} is ${what.split('. ')[0]}`;
+  if (kind === 'alarm' && what.includes('→ ALARM'))
+    return `alarm rings: ${what.split('→ ALARM: ')[1] ?? what}`;
   return undefined;
 }

@@ -6,8 +6,7 @@ export interface Due {
   cancelled: boolean;
 }
 
-const comesFirst = (a: Due, b: Due): boolean =>
-  a.dueMs !== b.dueMs ? a.dueMs < b.dueMs : a.order < b.order;
+const comesFirst = (a: Due, b: Due): boolean => (a.dueMs !== b.dueMs ? a.dueMs < b.dueMs : a.order < b.order);
 
 /** A binary heap of due moments: earliest first, ties by who asked first. */
 export class DueQueue {

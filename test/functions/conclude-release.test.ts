@@ -67,8 +67,9 @@ describe('a release is concluded', () => {
 
   test('within its contract, whatever the failure says', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string({ maxLength: 5000 }), (Error, Cause) => {
-        const conclusion = concludeRelease(request({ failure: { Error, Cause, State: 'Any state' } }));
+      fc.property(fc.string(), fc.string({ maxLength: 5000 }), (error, cause) => {
+        const failure = { Error: error, Cause: cause, State: 'Any state' };
+        const conclusion = concludeRelease(request({ failure }));
 
         expect(check(conclusionContract, conclusion)).toEqual([]);
       }),

@@ -78,8 +78,12 @@ export class S3 implements Service {
 
   /** The newest versions of all keys that begin with `prefix`, in S3's order. */
   list(bucketName: string, prefix = ''): StoredObject[] {
-    const newest = [...this.bucket(bucketName).objects.values()].flatMap((versions) => versions.slice(-1));
-    return newest.filter(({ key, isDeleteMarker }) => !isDeleteMarker && key.startsWith(prefix)).sort(byKey);
+    const found: StoredObject[] = [];
+    for (const [key, versions] of this.bucket(bucketName).objects) {
+      const newest = versions.at(-1);
+      if (key.startsWith(prefix) && newest?.isDeleteMarker === false) found.push(newest);
+    }
+    return found.sort(byKey);
   }
 
   /**

@@ -41,7 +41,7 @@ export async function invokeEndpoint(
   if (routed.kind === 'unreachable') {
     throw new AwsError('ServiceUnavailable', 'The service is currently unavailable.', 503);
   }
-  if (routed.kind === 'timed-out') throw ModelError.timedOut(world, name);
+  if (routed.kind !== 'answered') throw ModelError.timedOut(world, name);
   const { answer, variantName } = routed;
   if (answer.statusCode >= 400) throw ModelError.answered(world, name, answer);
   return { Body: answer.body, ContentType: answer.contentType, InvokedProductionVariant: variantName };

@@ -8,7 +8,7 @@ export const executionArn =
   'arn:aws:states:eu-west-1:123456789012:execution:signalbox-prod-release:flight-delay-data-1';
 
 export const checked = (request: unknown = { pipeline: 'flight-delay' }): CheckedRequest =>
-  checkRequest({ request, executionArn, startedAt: '2026-03-02T09:00:00.000Z' }, pipelines);
+  checkRequest({ request: request as never, executionArn, startedAt: '2026-03-02T09:00:00.000Z' }, pipelines);
 
 /** A request to plan `flight-delay` where nothing serves yet, with `changes` on top. */
 export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknown): PlanRequest {

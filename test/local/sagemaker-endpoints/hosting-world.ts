@@ -72,7 +72,7 @@ export class HostingWorld {
     const fleets = paced ? createProcessFleets(world) : createSimulatedFleets(world);
     const runtime = new SageMakerRuntime(world);
     const sns = {
-      operations: { Publish: (input: never) => void this.published.push(input) },
+      operations: { Publish: (input: unknown) => void this.published.push(input as never) },
     } satisfies Service;
     const describePackage = ({ ModelPackageName: name }: { ModelPackageName: string }) => packages[name];
     const sagemaker = {

@@ -1,0 +1,126 @@
+import { openWorld } from '../local/open-world.ts';
+import type { SimulatedJob } from '../local/scenario.ts';
+import type { World } from '../local/world.ts';
+
+/** Limits far above the longest job measured here, in seconds. */
+const LIMITS = { maxRuntimeSeconds: 172_800 };
+
+/** One part of a release: the release itself, or a machine it started. */
+export interface Part {
+  readonly machine: string;
+  readonly transitions: number;
+}
+
+/** The packaged stack in virtual time, with containers that do well and take `jobSeconds` each. */
+export class Rehearsal {
+  readonly world: World;
+  readonly #signals: { heard: boolean };
+  #uploads = 0;
+
+  private constructor(world: World, signals: { heard: boolean }) {
+    this.world = world;
+    this.#signals = signals;
+    world.ecr.createRepository('flight-delay');
+    world.ecr.push({ repository: 'flight-delay', tag: 'stable', content: 'serving code' });
+    this.#put();
+  }
+
+  static async open(jobSeconds: number): Promise<Rehearsal> {
+    // What lies there from the beginning starts no release, an upload later on does.
+    const signals = { heard: false };
+    const world = await openWorld({
+      seed: 7,
+      scenario: {
+        job: ({ kind, name }) => goodJob(kind, name, jobSeconds),
+        event: ({ source }) =>
+          !signals.heard && ['aws.s3', 'aws.ecr'].includes(source) ? 'drop' : 'deliver',
+      },
+    });
+    return new Rehearsal(world, signals);
+  }
+
+  /** From an upload to `LIVE`. The first one creates the endpoint, each later one updates it by canary. */
+  async upload(): Promise<void> {
+    const { world } = this;
+    const before = new Set(world.stepfunctions.known.keys());
+    this.#signals.heard = true;
+    this.#put();
+    let arn: string | undefined;
+    await world.clock.runUntil(() => {
+      arn ??= this.#newRelease(before);
+      return arn !== undefined && world.stepfunctions.findExecution(arn).status !== 'RUNNING';
+    });
+    this.#requireLive(arn!);
+  }
+
+  /** A release asked for by hand, with room for the longest jobs. */
+  async release(): Promise<Part[]> {
+    const { world } = this;
+    this.#signals.heard = false;
+    const input = {
+      pipeline: 'flight-delay',
+      overrides: {
+        process: LIMITS,
+        train: { ...LIMITS, spot: { maxWaitSeconds: 2 * LIMITS.maxRuntimeSeconds } },
+        evaluate: LIMITS,
+      },
+    };
+    const { executionArn } = (await world.door.call({
+      service: 'stepfunctions',
+      operation: 'StartExecution',
+      input: { stateMachineArn: world.resources.ReleaseMachine, input: JSON.stringify(input) },
+      caller: world.person,
+    })) as { executionArn: string };
+    await world.clock.runUntil(() => world.stepfunctions.findExecution(executionArn).status !== 'RUNNING');
+    this.#requireLive(executionArn);
+    return this.#parts(executionArn);
+  }
+
+  close(): Promise<void> {
+    return this.world.close();
+  }
+
+  #put(): void {
+    const key = `flight-delay/incoming/${this.#uploads}.json`;
+    this.world.s3.put(this.world.outputs.DataBucketName!, key, `[${this.#uploads}]`);
+    this.#uploads += 1;
+  }
+
+  #newRelease(before: ReadonlySet<string>): string | undefined {
+    const { known } = this.world.stepfunctions;
+    if (known.size === before.size) return undefined;
+    return [...known.values()].find(({ facts }) => isRelease(facts.machineName) && !before.has(facts.arn))
+      ?.facts.arn;
+  }
+
+  #parts(releaseArn: string): Part[] {
+    return this.world.stepfunctions
+      .executions()
+      .filter(({ arn, parentArn }) => arn === releaseArn || parentArn === releaseArn)
+      .map(({ machineName, history }) => ({
+        machine: machineName.split('-').at(-1)!,
+        transitions: history.filter(({ type }) => type.endsWith('StateEntered')).length,
+      }));
+  }
+
+  #requireLive(arn: string): void {
+    const { status, output, error, cause } = this.world.stepfunctions.execution(arn);
+    const { outcome } = JSON.parse(output ?? '{}') as { outcome?: string };
+    if (outcome === 'LIVE') return;
+    throw new Error(
+      `A simulated release ended ${outcome ?? status}, not LIVE: ${output ?? `${error}: ${cause}`}`,
+    );
+  }
+}
+
+const isRelease = (machineName: string): boolean => machineName.endsWith('-release');
+
+function goodJob(kind: string, name: string, seconds: number): SimulatedJob {
+  if (kind === 'training') return { seconds, outputs: { model: { 'model.json': '{}' } } };
+  if (name.includes('eval')) {
+    const metrics = { schemaVersion: 1, rows: 100, metrics: { auc: 0.7, logLoss: 0.4 } };
+    return { seconds, outputs: { report: { 'metrics.json': JSON.stringify(metrics) } } };
+  }
+  const rows = { 'rows.csv': '1,0' };
+  return { seconds, outputs: { train: rows, validation: rows, test: rows, report: { 'report.json': '{}' } } };
+}

@@ -1,0 +1,79 @@
+import type { Outcome, Plan } from '../../../functions/shared/generated/contracts.ts';
+import type { ExecutionView } from '../../../local/services/stepfunctions/stepfunctions.ts';
+import type { World } from '../../../local/world.ts';
+
+type Machine = 'release' | 'train' | 'deploy';
+
+/** A release that has ended, as its ledger, its executions and its topic tell it. */
+export interface ToldRelease {
+  readonly id: string;
+  readonly execution: ExecutionView;
+  /** What the ledger says in one word; undefined when it says nothing. */
+  readonly outcome: string | undefined;
+  readonly reasons: readonly string[];
+  /** The outcome in full, as the ledger keeps it. */
+  readonly detail: Outcome;
+  readonly plan: Plan | undefined;
+  /** What people were told, subject and text. */
+  readonly notice: { readonly subject: string; readonly message: string };
+  /** States entered in the release and the machines it started. */
+  readonly transitions: number;
+  /** The states of one of its machines, in the order in which they were entered. */
+  states(machine: Machine): string[];
+}
+
+/** @throws Error when the release was told to nobody, or more than once */
+export async function tell(world: World, execution: ExecutionView): Promise<ToldRelease> {
+  const parts = [
+    execution,
+    ...world.stepfunctions.executions().filter(({ parentArn }) => parentArn === execution.arn),
+  ];
+  const records = await recordsOf(world, pipelineOf(execution));
+  const record = records.find(({ executionArn }) => executionArn?.S === execution.arn);
+  const notices = world.sns.published.filter(({ message }) => message.includes(execution.arn));
+  if (notices.length !== 1) throw new Error(`${execution.name} was told ${notices.length} times.`);
+  const { subject = '', message } = notices[0]!;
+  return {
+    id: record?.sk.S.replace('release/', '') ?? '',
+    execution,
+    outcome: record?.outcome?.S,
+    reasons: JSON.parse(record?.reasons?.S ?? '[]'),
+    detail: JSON.parse(record?.detail?.S ?? '{}'),
+    plan: record?.plan && JSON.parse(record.plan.S),
+    notice: { subject, message },
+    transitions: parts.flatMap(statesEntered).length,
+    states: (machine) =>
+      parts.filter(({ machineName }) => machineName.endsWith(`-${machine}`)).flatMap(statesEntered),
+  };
+}
+
+export const statesEntered = ({ history }: ExecutionView): string[] =>
+  history
+    .filter(({ type }) => type.endsWith('StateEntered'))
+    .map(({ stateEnteredEventDetails }) => (stateEnteredEventDetails as { name: string }).name);
+
+function pipelineOf({ input }: ExecutionView): string {
+  const { pipeline } = JSON.parse(input) as { pipeline?: unknown };
+  return typeof pipeline === 'string' ? pipeline : 'unknown';
+}
+
+type Item = Partial<Record<string, { S: string }>> & { sk: { S: string } };
+
+/** Every release of a pipeline that the ledger knows. */
+export async function recordsOf(world: World, pipeline: string): Promise<Item[]> {
+  const { Items } = (await world.door.call({
+    service: 'dynamodb',
+    operation: 'Query',
+    input: {
+      TableName: world.outputs.LedgerTableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pipeline AND begins_with(sk, :release)',
+      ExpressionAttributeValues: {
+        ':pipeline': { S: `pipeline/${pipeline}` },
+        ':release': { S: 'release/' },
+      },
+    },
+    caller: world.person,
+  })) as { Items: Item[] };
+  return Items;
+}
