@@ -5,9 +5,11 @@ import type { World } from '../local/world.ts';
 /** Limits far above the longest job measured here, in seconds. */
 const LIMITS = { maxRuntimeSeconds: 172_800 };
 
-/** One part of a release: the release itself, or a machine it started. */
+/** One execution in the time of a release. */
 export interface Part {
   readonly machine: string;
+  /** The release itself or a machine it started; all others were started by events. */
+  readonly isOfRelease: boolean;
   readonly transitions: number;
 }
 
@@ -42,12 +44,12 @@ export class Rehearsal {
   /** From an upload to `LIVE`. The first one creates the endpoint, each later one updates it by canary. */
   async upload(): Promise<void> {
     const { world } = this;
-    const before = new Set(world.stepfunctions.known.keys());
+    const executionsBefore = world.stepfunctions.known.size;
     this.#signals.heard = true;
     this.#put();
     let arn: string | undefined;
     await world.clock.runUntil(() => {
-      arn ??= this.#newRelease(before);
+      arn ??= this.#releaseSince(executionsBefore);
       return arn !== undefined && world.stepfunctions.findExecution(arn).status !== 'RUNNING';
     });
     this.#requireLive(arn!);
@@ -86,19 +88,25 @@ export class Rehearsal {
     this.#uploads += 1;
   }
 
-  #newRelease(before: ReadonlySet<string>): string | undefined {
+  /** Executions are known in the order of their starts. */
+  #releaseSince(executionsBefore: number): string | undefined {
     const { known } = this.world.stepfunctions;
-    if (known.size === before.size) return undefined;
-    return [...known.values()].find(({ facts }) => isRelease(facts.machineName) && !before.has(facts.arn))
-      ?.facts.arn;
+    if (known.size === executionsBefore) return undefined;
+    let index = 0;
+    for (const [arn, { facts }] of known) {
+      if (index >= executionsBefore && facts.machineName.endsWith('-release')) return arn;
+      index += 1;
+    }
+    return undefined;
   }
 
   #parts(releaseArn: string): Part[] {
-    return this.world.stepfunctions
-      .executions()
-      .filter(({ arn, parentArn }) => arn === releaseArn || parentArn === releaseArn)
-      .map(({ machineName, history }) => ({
+    const executions = this.world.stepfunctions.executions();
+    return executions
+      .slice(executions.findIndex(({ arn }) => arn === releaseArn))
+      .map(({ arn, parentArn, machineName, history }) => ({
         machine: machineName.split('-').at(-1)!,
+        isOfRelease: arn === releaseArn || parentArn === releaseArn,
         transitions: history.filter(({ type }) => type.endsWith('StateEntered')).length,
       }));
   }
@@ -112,8 +120,6 @@ export class Rehearsal {
     );
   }
 }
-
-const isRelease = (machineName: string): boolean => machineName.endsWith('-release');
 
 function goodJob(kind: string, name: string, seconds: number): SimulatedJob {
   if (kind === 'training') return { seconds, outputs: { model: { 'model.json': '{}' } } };

@@ -10,9 +10,10 @@ const pipelines = readdirSync(folder)
   .sort()
   .map((file) => parse(readFileSync(join(folder, file), 'utf8')));
 
-/** Repository and tag of every image trigger; a rule pattern needs at least one alternative. */
+/** Repository and tag of every image trigger. EventBridge refuses an empty list of alternatives, even in a rule that is off. */
 const images = pipelines.flatMap(({ triggers }) => (triggers?.image ? [triggers.image] : []));
 const distinct = (values) => [...new Set(values)].sort();
+const orNone = (values) => (values.length > 0 ? values : ['none']);
 
 /** Repositories that jobs and endpoints pull from. */
 const repositoryOf = (reference) =>
@@ -24,8 +25,8 @@ const repositories = pipelines.flatMap((pipeline) =>
 );
 
 module.exports = {
-  imageTags: distinct(images.map(({ tag }) => tag)),
-  imageRepositories: distinct(images.map(({ repository }) => repository)),
+  imageTags: orNone(distinct(images.map(({ tag }) => tag))),
+  imageRepositories: orNone(distinct(images.map(({ repository }) => repository))),
   imageRuleState: images.length > 0 ? 'ENABLED' : 'DISABLED',
   repositoryArns: distinct(repositories).map((name) => ({
     'Fn::Sub': `arn:\${AWS::Partition}:ecr:\${AWS::Region}:\${AWS::AccountId}:repository/${name}`,

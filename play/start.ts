@@ -121,7 +121,7 @@ async function play(
     if (isServing(world)) clients.start();
     return (
       stopped.aborted ||
-      (watch.releases.size > before && [...watch.releases.values()].every(({ ended }) => ended))
+      (watch.releases.size > before && [...watch.releases.values()].every(({ stage }) => stage === 'ended'))
     );
   }, LONGEST_RELEASE_SECONDS * 1000);
   return !stopped.aborted;

@@ -14,7 +14,8 @@ export interface WatchedRelease {
   execution: ExecutionView;
   readonly request: ReleaseRequest;
   readonly parts: Map<string, WatchedExecution>;
-  ended: boolean;
+  /** Running, then over but not told yet, then told. */
+  stage: 'running' | 'ending' | 'ended';
 }
 
 export interface WatchedExecution {
@@ -53,8 +54,9 @@ export class Watch {
   async tick(): Promise<void> {
     for (const view of this.#world.stepfunctions.executions()) this.#readOn(view);
     for (const release of this.releases.values()) {
-      if (!release.ended && release.execution.status !== 'RUNNING') await this.#end(release);
-      else if (!release.ended) this.#progress(release);
+      if (release.stage !== 'running') continue;
+      if (release.execution.status === 'RUNNING') this.#progress(release);
+      else await this.#end(release);
     }
     this.#tree.tick(this.#world.clock.now());
   }
@@ -63,7 +65,7 @@ export class Watch {
     const machine = view.machineName.replace(`${this.#world.stackName}-`, '');
     if (machine === 'release' && !this.releases.has(view.arn)) this.#begin(view);
     const release = this.releases.get(machine === 'release' ? view.arn : (view.parentArn ?? ''));
-    if (release === undefined || release.ended) return;
+    if (release?.stage !== 'running') return;
     if (machine === 'release') release.execution = view;
     let part = release.parts.get(view.arn);
     if (part === undefined) {
@@ -90,13 +92,13 @@ export class Watch {
   #begin(execution: ExecutionView): void {
     const request = JSON.parse(execution.input) as ReleaseRequest;
     const id = releaseId(request.pipeline, new Date(execution.startMs).toISOString(), execution.arn);
-    this.releases.set(execution.arn, { id, execution, request, parts: new Map(), ended: false });
+    this.releases.set(execution.arn, { id, execution, request, parts: new Map(), stage: 'running' });
     const trigger = request.trigger ? `${request.trigger.kind}: ${request.trigger.detail}` : 'manual';
     this.#tree.releaseStarted({ id, pipeline: request.pipeline, trigger, atMs: execution.startMs });
   }
 
   async #end(release: WatchedRelease): Promise<void> {
-    release.ended = true;
+    release.stage = 'ending';
     for (const { reader, view } of release.parts.values()) {
       reader.read(view.history);
       reader.close(view.stopMs ?? this.#world.clock.now());
@@ -108,6 +110,7 @@ export class Watch {
       reasons: outcome?.reasons ?? [release.execution.cause ?? 'no outcome was recorded'],
       atMs: release.execution.stopMs ?? this.#world.clock.now(),
     });
+    release.stage = 'ended';
   }
 
   /** The newest checkpoint tells how far the training is, as it would in AWS. */
@@ -128,7 +131,7 @@ export class Watch {
     const text = noteOf(subject, what);
     if (text === undefined) return;
     const release = [...this.releases.values()].find(
-      ({ id, ended }) => !ended && `${subject} ${what}`.includes(id),
+      ({ id, stage }) => stage !== 'ended' && `${subject} ${what}`.includes(id),
     );
     this.#tree.note({ ...(release && { releaseId: release.id }), text, atMs });
   }

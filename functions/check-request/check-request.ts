@@ -86,12 +86,12 @@ function withOverrides(asked: ReleaseRequest, written: unknown): ResolvedPipelin
 
 /**
  * Short enough that every name made from it stays within SageMaker's 63
- * characters, sortable by time, and never the same for two executions.
+ * characters, sortable by time, and as good as never the same for two executions.
  */
 export function releaseId(pipeline: string, startedAt: string, executionArn: string): string {
   const minute = new Date(startedAt).toISOString().replace(/\D/g, '').slice(2, 12);
-  const hash = createHash('sha256').update(executionArn).digest('hex').slice(0, 6);
-  return `${pipeline.slice(0, 24).replace(/-$/, '')}-${minute}-${hash}`;
+  const hash = createHash('sha256').update(executionArn).digest('hex').slice(0, 8);
+  return `${pipeline.slice(0, 20).replace(/-$/, '')}-${minute}-${hash}`;
 }
 
 function imageLookups(pipeline: ResolvedPipeline, trigger: Trigger, executionArn: string): ImageLookup[] {

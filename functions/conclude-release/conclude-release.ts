@@ -13,7 +13,7 @@ function outcomeOf(request: ConcludeRequest): Outcome {
   const packageArn = request.package?.arn;
   return {
     schemaVersion: 1,
-    release: request.release as unknown as Outcome['release'],
+    release: request.release,
     ...endingOf(request),
     endedAt: request.endedAt,
     ...(training && { training: training as unknown as NonNullable<Outcome['training']> }),

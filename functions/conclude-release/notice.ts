@@ -1,4 +1,4 @@
-import { actorOf } from '../shared/errors.ts';
+import { actorOf, actorOfJob } from '../shared/errors.ts';
 import type { Notice, Outcome } from '../shared/generated/contracts.ts';
 
 const HEADLINES: Readonly<Record<Outcome['outcome'], string>> = {
@@ -13,7 +13,7 @@ export function noticeOf(outcome: Outcome): Notice {
   const { release } = outcome;
   const lines = [
     `Release ${release.id} of ${release.pipeline} ${HEADLINES[outcome.outcome]}.`,
-    `Started ${release.startedAt} by ${release.trigger.kind}${release.trigger.detail ? ` (${release.trigger.detail})` : ''}, ended ${outcome.endedAt}.`,
+    `Started ${release.startedAt} by ${signal(release.trigger)}, ended ${outcome.endedAt}.`,
     ...outcome.reasons.map((reason) => `- ${reason}`),
     ...served(outcome),
     ...metrics(outcome),
@@ -22,6 +22,10 @@ export function noticeOf(outcome: Outcome): Notice {
   ];
   return { subject: subjectOf(outcome), message: lines.join('\n').slice(0, 30_000) };
 }
+
+/** A refused request may name anything. */
+const signal = ({ kind, detail }: Outcome['release']['trigger']): string =>
+  `${typeof kind === 'string' ? kind : 'an unknown signal'}${typeof detail === 'string' ? ` (${detail})` : ''}`;
 
 /** SNS takes at most 100 printable ASCII characters. */
 function subjectOf({ release, outcome }: Outcome): string {
@@ -48,7 +52,8 @@ function metrics({ verdict }: Outcome): string[] {
 
 function actor({ failure }: Outcome): string[] {
   if (failure === undefined) return [];
-  return [
-    `Who can act: ${actorOf[failure.error] ?? `whoever runs this stack; the error is ${failure.error} in the state ${failure.state}.`}`,
-  ];
+  const { error, state } = failure;
+  // A job that failed has no error of its own; its state tells whose container it was.
+  const known = error === 'States.TaskFailed' ? actorOfJob[state] : actorOf[error];
+  return [`Who can act: ${known ?? `whoever runs this stack; the error is ${error} in the state ${state}.`}`];
 }

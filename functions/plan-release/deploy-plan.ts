@@ -64,7 +64,7 @@ function blueGreenUpdatePolicy({ pipeline }: Planning): Record<string, unknown> 
     TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 },
     ...limits,
     // All traffic is on the new fleet at once, so the bake is the time the old one is kept.
-    TerminationWaitInSeconds: Math.min(3600, waits),
+    TerminationWaitInSeconds: waits,
   };
 }
 

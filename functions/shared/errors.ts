@@ -94,4 +94,20 @@ export const actorOf: Readonly<Record<string, string>> = {
   EndpointFailedError: 'Whoever wrote the serving container; its log is in /aws/sagemaker/Endpoints.',
   EndpointBrokenError: 'On call, now: the endpoint does not serve as it should.',
   EndpointStuckError: 'On call: look at the endpoint; SageMaker has not finished the change.',
+  'Ecr.ImageNotFoundException':
+    'Whoever builds the image: push it under the tag that the pipeline names, then start again.',
+  'Ecr.RepositoryNotFoundException':
+    'The author of the pipeline: name a repository that exists, or create this one.',
+  'S3.NoSuchKeyException':
+    'Whoever wrote the evaluation container: it has to leave metrics.json in its report output.',
+  'SageMaker.ResourceLimitExceededException':
+    'The account owner: raise the quota for the instance type, or choose another.',
+};
+
+/** Who can act on a job that failed, by the state that ran it. */
+export const actorOfJob: Readonly<Record<string, string>> = {
+  'Process the data':
+    'Whoever wrote the processing container or delivered its data; its log is in /aws/sagemaker/ProcessingJobs.',
+  'Evaluate the candidates':
+    'Whoever wrote the evaluation container; its log is in /aws/sagemaker/ProcessingJobs.',
 };

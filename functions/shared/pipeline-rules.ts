@@ -5,6 +5,9 @@ import type { ResolvedPipeline } from './pipeline.ts';
 /** SageMaker evaluates a release's alarms once a minute. */
 export const ALARM_PERIOD_SECONDS = 60;
 
+/** SageMaker's limit for a bake and for a termination wait. */
+const LONGEST_WAIT_SECONDS = 3600;
+
 /** Rules between fields that a schema cannot say. Each fault names its field and what is allowed. */
 export function pipelineFaults(pipeline: ResolvedPipeline): Fault[] {
   return [...spotFaults(pipeline), ...gateFaults(pipeline), ...shiftFaults(pipeline)];
@@ -58,14 +61,23 @@ const boundsOf = (gate: Gate): string[] =>
 
 function shiftFaults({ deploy }: ResolvedPipeline): Fault[] {
   const faults: Fault[] = [];
-  const leastBakeSeconds = 3 * ALARM_PERIOD_SECONDS;
-  if (deploy.shift.bakeSeconds < leastBakeSeconds) {
+  const { bakeSeconds, terminationWaitSeconds, type } = deploy.shift;
+  const { periods } = deploy.alarms;
+  // The alarm needs its periods in full, and a metric comes a little late.
+  const leastBakeSeconds = Math.max(3, periods + 2) * ALARM_PERIOD_SECONDS;
+  if (bakeSeconds < leastBakeSeconds) {
     faults.push({
       path: '$.deploy.shift.bakeSeconds',
-      message: `is ${deploy.shift.bakeSeconds}; alarms look once in ${ALARM_PERIOD_SECONDS} s, so a bake shorter than three looks (${leastBakeSeconds} s) protects nobody`,
+      message: `is ${bakeSeconds}; the alarms need ${periods} full minutes and look once in ${ALARM_PERIOD_SECONDS} s, so a bake shorter than ${leastBakeSeconds} s protects nobody`,
     });
   }
-  if (deploy.shift.type === 'canary')
+  if (type === 'all-at-once' && bakeSeconds + terminationWaitSeconds > LONGEST_WAIT_SECONDS) {
+    faults.push({
+      path: '$.deploy.shift.terminationWaitSeconds',
+      message: `is ${terminationWaitSeconds}; all-at-once bakes by keeping the old fleet, for bakeSeconds and terminationWaitSeconds together (${bakeSeconds + terminationWaitSeconds} s), and SageMaker allows ${LONGEST_WAIT_SECONDS} s`,
+    });
+  }
+  if (type === 'canary')
     faults.push(...canaryFaults(deploy.instances.count, deploy.shift.percent, '$.deploy.instances.count'));
   return faults;
 }

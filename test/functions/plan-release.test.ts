@@ -82,7 +82,7 @@ describe('a plan', () => {
       fc.property(
         fc.integer({ min: 2, max: 100 }),
         fc.integer({ min: 1, max: 50 }),
-        fc.integer({ min: 180, max: 3600 }),
+        fc.integer({ min: 240, max: 3600 }),
         fc.boolean(),
         (count, percent, bakeSeconds, exists) => {
           fc.pre((count * percent) / 100 >= 1);
@@ -135,5 +135,25 @@ describe('a plan is refused', () => {
     expect(() => planRelease(planRequest({ live: other }))).toThrow(
       'a guarded update must keep the variant names',
     );
+  });
+});
+
+describe('a pipeline is refused', () => {
+  const attempt = (deploy: object) => () => planRequest({}, { pipeline: 'flight-delay', overrides: { deploy } });
+
+  test('when its bake is over before its alarms could ring', () => {
+    expect(attempt({ shift: { bakeSeconds: 240 }, alarms: { periods: 5 } })).toThrow(
+      '$.overrides.deploy.shift.bakeSeconds is 240; the alarms need 5 full minutes',
+    );
+  });
+
+  test('when an all-at-once shift would bake longer than SageMaker allows', () => {
+    expect(attempt({ shift: { type: 'all-at-once', bakeSeconds: 3000, terminationWaitSeconds: 900 } })).toThrow(
+      'together (3900 s), and SageMaker allows 3600 s',
+    );
+  });
+
+  test('when its canary is smaller than one whole instance', () => {
+    expect(attempt({ shift: { percent: 10 } })).toThrow('10 % of 4 instances is less than one whole instance: give at least 25');
   });
 });

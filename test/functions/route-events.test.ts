@@ -155,3 +155,14 @@ describe('routing a record', () => {
     ).rejects.toThrow('Rate exceeded');
   });
 });
+
+test('two pipelines that watch one prefix are both asked for, however alike their names begin', () => {
+  const long = `${'a'.repeat(45)}-one`;
+  const pair = Object.fromEntries(
+    [long, `${long}-two`].map((name) => [name, { ...pipelines['flight-delay']!, name }]),
+  );
+
+  const names = routeEvent(sample('s3/object-created'), pair).map(({ name }) => name);
+
+  expect(new Set(names).size).toBe(2);
+});

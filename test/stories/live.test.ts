@@ -38,15 +38,17 @@ describe('a release goes live', () => {
     const story = await openStory();
 
     const digest = story.pushImage('two');
-    // Before the release looks, the tag has moved on; that push asks for a release of its own.
-    const later = story.pushImage('three');
-    const first = await story.released();
-    const second = await story.released();
+    // Before the release looks, the tag has moved on; of that nobody hears.
+    story.play({ event: () => 'drop' });
+    story.pushImage('three');
+    story.play({ event: () => 'deliver' });
+    const release = await story.released();
 
-    expect([first.plan!.images.train, second.plan!.images.train]).toEqual([
-      expect.stringContaining(digest),
-      expect.stringContaining(later),
-    ]);
+    expect(release).toMatchObject({
+      outcome: 'LIVE',
+      detail: { release: { trigger: { kind: 'image', digest } } },
+    });
+    for (const image of Object.values(release.plan!.images)) expect(image).toContain(`@${digest}`);
   });
 
   test('by canary over a champion, whose alarms go with it', async () => {
@@ -60,7 +62,10 @@ describe('a release goes live', () => {
     const config = `${release.id}-r0t0`;
     expect(release).toMatchObject({
       outcome: 'LIVE',
-      detail: { verdict: { passed: true, champion: { metrics: { auc: 0.69 } } }, endpoint: { servedConfig: config } },
+      detail: {
+        verdict: { passed: true, champion: { metrics: { auc: 0.69 } } },
+        endpoint: { servedConfig: config },
+      },
     });
     expect(await story.serving()).toMatchObject({
       endpoint: { status: 'InService', config, instances: 4 },
@@ -82,7 +87,10 @@ describe('a release goes live', () => {
     const story = await openStory({ fleet: clients });
     await story.liveRelease();
 
-    await story.start({ pipeline: 'flight-delay', overrides: { deploy: { shift: { type: 'all-at-once' } } } });
+    await story.start({
+      pipeline: 'flight-delay',
+      overrides: { deploy: { shift: { type: 'all-at-once' } } },
+    });
     const release = await story.released();
 
     expect(release.outcome).toBe('LIVE');
@@ -135,7 +143,9 @@ async function createAndUpdate(seconds: number): Promise<number[]> {
 }
 
 const endpointDiary = ({ world }: Story): string[] =>
-  world.journal.entries.filter(({ subject }) => subject === `sagemaker/endpoint/${ENDPOINT}`).map(({ what }) => what);
+  world.journal.entries
+    .filter(({ subject }) => subject === `sagemaker/endpoint/${ENDPOINT}`)
+    .map(({ what }) => what);
 
 const failedRequests = (story: Story): number =>
   Object.values(story.traffic()).reduce((sum, { errors }) => sum + errors, 0);

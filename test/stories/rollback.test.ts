@@ -38,7 +38,10 @@ describe('a challenger that fails on live traffic', () => {
     });
     expect(story.lastState('release')).toBe('Release was rolled back');
     const after = await story.serving();
-    expect(after).toEqual({ ...before, endpoint: { ...before.endpoint, modifiedAt: after.endpoint!.modifiedAt } });
+    expect(after).toEqual({
+      ...before,
+      endpoint: { ...before.endpoint, modifiedAt: after.endpoint!.modifiedAt },
+    });
     const { [champion]: well, [`${release.id}-r0t0`]: faulty } = story.traffic();
     expect(well!.errors).toBe(0);
     expect(faulty!.errors).toBeGreaterThan(0);
@@ -66,7 +69,11 @@ describe('a challenger that fails on live traffic', () => {
 
     expect(release).toMatchObject({
       outcome: 'ROLLED_BACK',
-      execution: { status: 'FAILED', error: 'ReleaseROLLED_BACK', cause: expect.stringContaining('-errors rang') },
+      execution: {
+        status: 'FAILED',
+        error: 'ReleaseROLLED_BACK',
+        cause: expect.stringContaining('-errors rang'),
+      },
     });
   });
 
@@ -115,7 +122,11 @@ describe('an endpoint', () => {
       reasons: ['SageMaker returned to the old config without an alarm and without a reason.'],
       detail: { endpoint: { servedConfig: champion } },
     });
-    expect(await story.serving()).toMatchObject({ configs: before.configs, models: before.models, alarms: before.alarms });
+    expect(await story.serving()).toMatchObject({
+      configs: before.configs,
+      models: before.models,
+      alarms: before.alarms,
+    });
   });
 
   test('that an update has broken is told at once, and nothing is cleared away before somebody has looked', async () => {
@@ -193,7 +204,10 @@ describe('a first deployment whose fleet never gets healthy', () => {
     expect(release).toMatchObject({
       outcome: 'FAILED',
       reasons: [expect.stringContaining('did not pass the ping health check')],
-      detail: { failure: { error: 'EndpointFailedError', state: 'Create the endpoint' }, endpoint: { servedConfig: '' } },
+      detail: {
+        failure: { error: 'EndpointFailedError', state: 'Create the endpoint' },
+        endpoint: { servedConfig: '' },
+      },
       notice: { message: expect.stringContaining('Endpoint flight-delay serves nothing;') },
     });
     await story.pass({ minutes: 1 });

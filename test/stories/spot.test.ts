@@ -11,7 +11,10 @@ const noQuotaFor =
   ({ operation, input }: Call) => {
     const { ResourceConfig } = input as { ResourceConfig?: { InstanceType: string } };
     if (operation !== 'CreateTrainingJob' || ResourceConfig?.InstanceType !== instanceType) return undefined;
-    return new AwsError('ResourceLimitExceeded', `The account-level service limit for ${instanceType} is 0 Instances.`);
+    return new AwsError(
+      'ResourceLimitExceeded',
+      `The account-level service limit for ${instanceType} is 0 Instances.`,
+    );
   };
 
 describe('training on Spot', () => {
@@ -57,7 +60,9 @@ describe('training on Spot', () => {
     expect(release.detail.training).toMatchObject({
       capacity: 'spot',
       instanceType: 'ml.m5.2xlarge',
-      tried: [{ instanceType: 'ml.m5.xlarge', why: expect.stringContaining('service limit for ml.m5.xlarge is 0') }],
+      tried: [
+        { instanceType: 'ml.m5.xlarge', why: expect.stringContaining('service limit for ml.m5.xlarge is 0') },
+      ],
     });
   });
 
@@ -73,7 +78,7 @@ describe('training on Spot', () => {
 
     expect((await release).detail.training).toMatchObject({
       instanceType: 'ml.m5.2xlarge',
-      tried: [{ why: expect.stringContaining('CapacityError') }],
+      tried: [{ why: 'CapacityError: Unable to provision requested ML compute capacity. Please retry.' }],
     });
   });
 

@@ -32,13 +32,14 @@ export const leavesMetrics = (text: string): Partial<SimulatedJob> => ({
 
 export function play(job: ContainerJob, { seconds, metrics, containers }: Behaviour): SimulatedJob {
   const step = stepOf(job);
-  const outputs =
-    step === 'process'
-      ? { train: { 'rows.csv': '1' }, validation: { 'rows.csv': '1' }, test: { 'rows.csv': '1' } }
-      : step === 'train'
-        ? { model: { 'model.json': '{}' } }
-        : { report: { 'metrics.json': metricsJson(metrics[step]) } };
-  return { seconds, outputs, ...containers[step] };
+  return { seconds, outputs: outputsOf(step, metrics), ...containers[step] };
+}
+
+function outputsOf(step: Step, metrics: Behaviour['metrics']): NonNullable<SimulatedJob['outputs']> {
+  const rows = { 'rows.csv': '1' };
+  if (step === 'process') return { train: rows, validation: rows, test: rows };
+  if (step === 'train') return { model: { 'model.json': '{}' } };
+  return { report: { 'metrics.json': metricsJson(metrics[step]) } };
 }
 
 export function stepOf({ kind, request }: ContainerJob): Step {

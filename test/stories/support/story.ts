@@ -33,8 +33,8 @@ export async function openStory({
   ...behaviour
 }: StoryOptions = {}): Promise<Story> {
   const story = new Story(behaviour);
-  open.push(story);
   await story.open(seed, image);
+  open.push(story);
   return story;
 }
 
@@ -60,18 +60,22 @@ export class Story {
 
   async open(seed: number, image: string | null): Promise<void> {
     let isOpen = false;
+    const now = (): Behaviour => this.#behaviour;
     this.world = await openWorld({
       seed,
       scenario: {
-        job: (job) => play(job, this.#behaviour),
-        spot: (job) => this.#behaviour.spot?.(job) ?? { kind: 'kept' },
-        fleet: (fleet) => this.#behaviour.fleet?.(fleet) ?? {},
-        endpointUpdate: (...update) => this.#behaviour.endpointUpdate?.(...update) ?? 'shift',
+        get provisioning() {
+          return now().provisioning ?? {};
+        },
+        job: (job) => play(job, now()),
+        spot: (job) => now().spot?.(job) ?? { kind: 'kept' },
+        fleet: (fleet) => now().fleet?.(fleet) ?? {},
+        endpointUpdate: (...update) => now().endpointUpdate?.(...update) ?? 'shift',
         // What the registry holds from the start was pushed before the stack watched it.
-        event: (event) => (isOpen ? (this.#behaviour.event?.(event) ?? 'deliver') : 'drop'),
+        event: (event) => (isOpen ? (now().event?.(event) ?? 'deliver') : 'drop'),
         fault: (call) => {
           if (call.caller.via === 'person') return undefined;
-          const fault = this.#behaviour.fault?.(call);
+          const fault = now().fault?.(call);
           if (fault === undefined) this.calls.push(call);
           return fault;
         },
@@ -190,6 +194,11 @@ export class Story {
       fleets[fleet].errors += errors;
     }
     return fleets;
+  }
+
+  /** The bodies of the messages that were given up. */
+  deadLetters(): string[] {
+    return this.world.sqs.messages(this.world.resources.EventDeadLetterQueue!).map(({ body }) => body);
   }
 
   /** The names of the operations of a kind that roles called, in their order. */

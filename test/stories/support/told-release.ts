@@ -53,8 +53,8 @@ export const statesEntered = ({ history }: ExecutionView): string[] =>
     .map(({ stateEnteredEventDetails }) => (stateEnteredEventDetails as { name: string }).name);
 
 function pipelineOf({ input }: ExecutionView): string {
-  const { pipeline } = JSON.parse(input) as { pipeline?: unknown };
-  return typeof pipeline === 'string' ? pipeline : 'unknown';
+  const pipeline: unknown = JSON.parse(input)?.pipeline;
+  return typeof pipeline === 'string' ? pipeline.slice(0, 63) : 'unknown';
 }
 
 type Item = Partial<Record<string, { S: string }>> & { sk: { S: string } };

@@ -1,0 +1,37 @@
+import { aslFindings } from '../../packaging/checks/asl.ts';
+import { bundleFindings, readBundles } from '../../packaging/checks/bundles.ts';
+import { machineFindings } from '../../packaging/checks/machines.ts';
+import { schemaFindings } from '../../packaging/checks/schemas.ts';
+import { securityFindings } from '../../packaging/checks/security.ts';
+import { danglingReferences, readTemplate } from '../../packaging/checks/template.ts';
+
+const template = readTemplate();
+
+describe('the packaged stack', () => {
+  test('has state machines in which AWS’s own language service finds nothing', async () => {
+    expect(await aslFindings(template)).toEqual([]);
+  });
+
+  test('has state machines that follow the house rules and name only what exists', () => {
+    expect(machineFindings(template)).toEqual([]);
+  });
+
+  test('refers to nothing that it does not have', () => {
+    expect(danglingReferences(template)).toEqual([]);
+  });
+
+  test('is secure by default', () => {
+    expect(securityFindings(template)).toEqual([]);
+  });
+
+  test('has deciding functions that are small and carry no AWS SDK', () => {
+    const acting = readBundles(template).filter(({ acts }) => acts);
+
+    expect(bundleFindings(template)).toEqual([]);
+    expect(acting.map(({ name }) => name)).toEqual(['route-events']);
+  });
+
+  test('has contracts that are closed and explain themselves', () => {
+    expect(schemaFindings()).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { befall, type Chance } from './support/chance.ts';
+import { openStory, type Story } from './support/story.ts';
+import { tells, test } from './support/test.ts';
+
+const plays = async (seed: number): Promise<string> => {
+  const story = await openStory({
+    seed,
+    fleet: () => ({ requestsPerMinute: 600 }),
+    spot: ({ attempt }) => (attempt === 1 ? { kind: 'reclaimed' } : { kind: 'kept' }),
+  });
+  await story.liveRelease();
+  story.play({ fleet: () => ({ requestsPerMinute: 600, errorShare: 0.5 }) });
+  story.pushImage('faulty');
+  await story.released();
+  return story.world.journal.text();
+};
+
+test('the same seed leaves the same journal, byte for byte, and another seed another one', async () => {
+  const [first, second, other] = [await plays(11), await plays(11), await plays(12)];
+
+  expect(second).toBe(first);
+  expect(other).not.toBe(first);
+});
+
+describe('whatever goes wrong', () => {
+  const chances: fc.Arbitrary<Chance> = fc.record({
+    seed: fc.integer({ min: 1, max: 1_000_000 }),
+    lost: fc.integer({ min: 0, max: 60 }),
+    doubled: fc.integer({ min: 0, max: 40 }),
+    late: fc.integer({ min: 0, max: 40 }),
+    refused: fc.integer({ min: 0, max: 25 }),
+    spot: fc.array(fc.constantFrom('kept', 'reclaimed', 'no-capacity'), { minLength: 1, maxLength: 6 }),
+    broken: fc.constantFrom(undefined, undefined, 'process', 'train', 'challenger', 'champion'),
+    endpointUpdate: fc.constantFrom('shift', 'shift', 'return-to-old-config', 'fail'),
+    errorShare: fc.constantFrom(0, 0, 0.5),
+    healthy: fc.constantFrom(true, true, false),
+  });
+  const hasChampion = fc.constantFrom(true, true, false);
+
+  globalThis.test('a release ends in one outcome that is recorded, told once and true', async () => {
+    await fc.assert(
+      fc.asyncProperty(chances, hasChampion, (chance, championServes) =>
+        tells(async () => {
+          const story = await openStory({ seed: chance.seed, fleet: () => ({ requestsPerMinute: 600 }) });
+          if (championServes) await story.liveRelease();
+
+          story.play(befall(chance));
+          await endsTruly(story);
+          await endsTruly(story);
+        }),
+      ),
+      { numRuns: Number(process.env.STORIES ?? 15) },
+    );
+  });
+});
+
+/** One more release, held against what serves before and after it. */
+async function endsTruly(story: Story): Promise<void> {
+  const before = await story.serving();
+  await story.start({ pipeline: 'flight-delay' });
+  const { id, outcome, detail, reasons, execution } = await story.released();
+  // An endpoint that is deleted takes some seconds to go.
+  await story.pass({ minutes: 1 });
+  const after = await story.serving();
+
+  expect(['LIVE', 'ROLLED_BACK', 'FAILED']).toContain(outcome);
+  expect(execution.status).toBe(outcome === 'FAILED' ? 'FAILED' : 'SUCCEEDED');
+  if (detail.endpoint) expect(detail.endpoint.servedConfig).toBe(after.endpoint?.config ?? '');
+  if (outcome === 'LIVE') {
+    expect(after.endpoint).toMatchObject({ status: 'InService', config: detail.endpoint!.intendedConfig });
+    expect(detail.endpoint!.intendedConfig).toContain(id);
+    expect(after.alarms).toEqual([expect.stringContaining(id), expect.stringContaining(id)]);
+    return;
+  }
+  expect(reasons).toHaveLength(1);
+  expect(after.endpoint?.config).toBe(before.endpoint?.config);
+  // Only what nobody may touch before a person has looked stays behind.
+  if (detail.failure?.error !== 'EndpointBrokenError')
+    expect(after).toMatchObject({ configs: before.configs, models: before.models, alarms: before.alarms });
+}
