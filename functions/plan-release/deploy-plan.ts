@@ -8,6 +8,9 @@ export const VARIANT = 'main';
 /** New fleets usually answer within minutes; AWS gives no promise. */
 const FLEET_SECONDS = 900;
 
+/** New alarms are OK within a minute or two; an endpoint that scales comes to rest within a quarter of an hour. */
+const ALARM_DEADLINE_SECONDS = 1800;
+
 /** SageMaker's own limits for MaximumExecutionTimeoutInSeconds. */
 const LONGEST_UPDATE_SECONDS = 28_800;
 
@@ -37,8 +40,9 @@ export function deployPlan(planning: Planning): DeployPlan {
     },
     blueGreenUpdatePolicy: blueGreenUpdatePolicy(planning),
     expectedSeconds,
+    alarmDeadlineSeconds: ALARM_DEADLINE_SECONDS,
     deadlineSeconds,
-    timeoutSeconds: deadlineSeconds + 3600,
+    timeoutSeconds: ALARM_DEADLINE_SECONDS + deadlineSeconds + 3600,
   };
 }
 

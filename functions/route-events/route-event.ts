@@ -98,7 +98,10 @@ function fromImage({ detail, time }: Envelope, pipelines: readonly Pipeline[]): 
 }
 
 function asked(pipeline: Pipeline, trigger: Trigger, intent: readonly unknown[]): Asked {
-  const hash = createHash('sha256').update(JSON.stringify([pipeline.name, ...intent])).digest('hex').slice(0, 16);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([pipeline.name, ...intent]))
+    .digest('hex')
+    .slice(0, 16);
   return {
     name: `${pipeline.name.slice(0, 40)}-${trigger.kind}-${hash}`,
     request: { pipeline: pipeline.name, trigger },

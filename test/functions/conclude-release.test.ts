@@ -48,6 +48,31 @@ describe('a release is concluded', () => {
     expect(notice.message).toContain('Endpoint flight-delay serves old; meant was new.');
   });
 
+  test('as FAILED with the one who can act on a job, by the state that ran it', () => {
+    const failure = {
+      Error: 'States.TaskFailed',
+      Cause: '{"ProcessingJobName":"one","ExitMessage":"no rows"}',
+      State: 'Process the data',
+    };
+
+    const { notice } = concludeRelease(request({ failure }));
+
+    expect(notice.message).toContain('- Process the data: no rows (job one)');
+    expect(notice.message).toContain(
+      'Who can act: Whoever wrote the processing container or delivered its data',
+    );
+  });
+
+  test('within its contract when the request that started it was refused', () => {
+    const failure = { Error: 'RequestRefusedError', Cause: '$.trigger.kind is 7', State: 'Check request' };
+    const release = { ...request().release, id: `My_Try.${'x'.repeat(70)}`, trigger: { kind: 7 } };
+
+    const conclusion = concludeRelease(request({ failure, release: release as never }));
+
+    expect(check(conclusionContract, conclusion)).toEqual([]);
+    expect(conclusion.notice.message).toContain('by an unknown signal, ended');
+  });
+
   test('as FAILED with the state, the reason and who can act', () => {
     const failure = {
       Error: 'PlanRefusedError',

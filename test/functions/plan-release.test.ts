@@ -56,8 +56,8 @@ describe('a plan', () => {
 
   test('knows the names of the alarms that the champion leaves behind', () => {
     expect(planRelease(planRequest({ live: live() })).deploy.champion.alarmNames).toEqual([
-      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0t0-errors',
-      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0t0-latency',
+      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0-errors',
+      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0-latency',
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('a plan', () => {
             bakeSeconds + 120,
           );
           for (const name of [plan.process.name, plan.train.name, plan.evaluate.challenger.name]) {
-            expect(`${name}-1-r0t0`.length).toBeLessThanOrEqual(63);
+            expect(`${name}-1-r0`.length).toBeLessThanOrEqual(63);
           }
         },
       ),
@@ -139,7 +139,8 @@ describe('a plan is refused', () => {
 });
 
 describe('a pipeline is refused', () => {
-  const attempt = (deploy: object) => () => planRequest({}, { pipeline: 'flight-delay', overrides: { deploy } });
+  const attempt = (deploy: object) => () =>
+    planRequest({}, { pipeline: 'flight-delay', overrides: { deploy } });
 
   test('when its bake is over before its alarms could ring', () => {
     expect(attempt({ shift: { bakeSeconds: 240 }, alarms: { periods: 5 } })).toThrow(
@@ -148,12 +149,14 @@ describe('a pipeline is refused', () => {
   });
 
   test('when an all-at-once shift would bake longer than SageMaker allows', () => {
-    expect(attempt({ shift: { type: 'all-at-once', bakeSeconds: 3000, terminationWaitSeconds: 900 } })).toThrow(
-      'together (3900 s), and SageMaker allows 3600 s',
-    );
+    expect(
+      attempt({ shift: { type: 'all-at-once', bakeSeconds: 3000, terminationWaitSeconds: 900 } }),
+    ).toThrow('together (3900 s), and SageMaker allows 3600 s');
   });
 
   test('when its canary is smaller than one whole instance', () => {
-    expect(attempt({ shift: { percent: 10 } })).toThrow('10 % of 4 instances is less than one whole instance: give at least 25');
+    expect(attempt({ shift: { percent: 10 } })).toThrow(
+      '10 % of 4 instances is less than one whole instance: give at least 25',
+    );
   });
 });

@@ -7,10 +7,17 @@ const event = (id: number, previousEventId: number, type: string, details?: obje
   const key = /State(Entered|Exited)$/.test(type)
     ? `state${type.endsWith('Entered') ? 'Entered' : 'Exited'}EventDetails`
     : `${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`;
-  return { timestamp: new Date(clockMs), id, previousEventId, type, ...(details && { [key]: details }) } as HistoryEvent;
+  return {
+    timestamp: new Date(clockMs),
+    id,
+    previousEventId,
+    type,
+    ...(details && { [key]: details }),
+  } as HistoryEvent;
 };
 
-const told = (reader: HistoryReader) => reader.visits.map(({ state, status, path, retries }) => ({ state, status, path, retries }));
+const told = (reader: HistoryReader) =>
+  reader.visits.map(({ state, status, path, retries }) => ({ state, status, path, retries }));
 
 describe('reading a history', () => {
   test('tells a state that failed and was caught, with its retries and its error', () => {

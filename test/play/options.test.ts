@@ -36,9 +36,9 @@ describe('npm start', () => {
 
   test('tells in one line what the world did', () => {
     expect(noteOf('sagemaker/training-job/t', 'Interrupted: x')).toContain('Spot took the instance');
-    expect(noteOf('sagemaker/endpoint/e', 'c Baking: Baking canary capacity of 1 instance(s) for 600 seconds.')).toBe(
-      'endpoint e: Baking canary capacity of 1 instance(s) for 600 seconds.',
-    );
+    expect(
+      noteOf('sagemaker/endpoint/e', 'c Baking: Baking canary capacity of 1 instance(s) for 600 seconds.'),
+    ).toBe('endpoint e: Baking canary capacity of 1 instance(s) for 600 seconds.');
     expect(noteOf('cloudwatch/alarm/a', 'OK → ALARM: too many')).toBe('alarm rings: too many');
     expect(noteOf('sqs/q', 'anything')).toBeUndefined();
   });

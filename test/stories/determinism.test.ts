@@ -3,17 +3,31 @@ import { befall, type Chance } from './support/chance.ts';
 import { openStory, type Story } from './support/story.ts';
 import { tells, test } from './support/test.ts';
 
+/** Two releases with a bit of everything: refused calls, late and doubled events, a reclaimed Spot instance, an alarm. */
 const plays = async (seed: number): Promise<string> => {
-  const story = await openStory({
-    seed,
-    fleet: () => ({ requestsPerMinute: 600 }),
-    spot: ({ attempt }) => (attempt === 1 ? { kind: 'reclaimed' } : { kind: 'kept' }),
-  });
-  await story.liveRelease();
+  const story = await openStory({ seed });
+  story.play(
+    befall({ ...nothing, seed, lost: 10, doubled: 20, late: 20, refused: 10, spot: ['reclaimed', 'kept'] }),
+  );
+  story.upload('2001-02.json');
+  await story.released();
   story.play({ fleet: () => ({ requestsPerMinute: 600, errorShare: 0.5 }) });
   story.pushImage('faulty');
   await story.released();
   return story.world.journal.text();
+};
+
+const nothing: Chance = {
+  seed: 1,
+  lost: 0,
+  doubled: 0,
+  late: 0,
+  refused: 0,
+  spot: ['kept'],
+  broken: undefined,
+  endpointUpdate: 'shift',
+  errorShare: 0,
+  healthy: true,
 };
 
 test('the same seed leaves the same journal, byte for byte, and another seed another one', async () => {
@@ -50,7 +64,8 @@ describe('whatever goes wrong', () => {
           await endsTruly(story);
         }),
       ),
-      { numRuns: Number(process.env.STORIES ?? 15) },
+      // The suite repeats the same runs; `STORIES=300 npm test -- test/stories/determinism` goes on to others.
+      process.env.STORIES ? { numRuns: Number(process.env.STORIES) } : { numRuns: 15, seed: 7 },
     );
   });
 });

@@ -33,25 +33,25 @@ describe('a job that fails', () => {
     [
       'process',
       'column delay is missing in 2001-03.json',
-      'Process the data: column delay is missing in 2001-03.json (job ID-process-r0t0)',
+      'Process the data: column delay is missing in 2001-03.json (job ID-process-r0)',
       /Who can act: Whoever wrote the processing container or delivered its data/,
     ],
     [
       'train',
       'the loss is not a number',
-      'Train the challenger: AlgorithmError: the loss is not a number, exit code: 1 (job ID-train-1-r0t0t0)',
+      'Train the challenger: AlgorithmError: the loss is not a number, exit code: 1 (job ID-train-1-r0)',
       /Who can act: Whoever wrote the training container/,
     ],
     [
       'challenger',
       'the model has no trees',
-      'Evaluate the candidates: the model has no trees (job ID-eval-challenger-r0t0)',
+      'Evaluate the candidates: the model has no trees (job ID-eval-challenger-r0)',
       /Who can act: Whoever wrote the evaluation container/,
     ],
     [
       'champion',
       'unknown column carrier',
-      'Evaluate the candidates: unknown column carrier (job ID-eval-champion-r0t0)',
+      'Evaluate the candidates: unknown column carrier (job ID-eval-champion-r0)',
       /Who can act: Whoever wrote the evaluation container/,
     ],
   ];
@@ -199,7 +199,7 @@ describe('AWS that does not do its part', () => {
       fault: throttled('ThrottlingException', ['sagemaker', 'cloudwatch', 'ecr', 'sns', 's3'], 2),
     });
     const update = await story.liveRelease();
-    expect(update.detail.endpoint!.servedConfig).toBe(`${update.id}-r0t0`);
+    expect(update.detail.endpoint!.servedConfig).toBe(update.config);
   });
 
   for (const code of ['ProvisionedThroughputExceededException', 'ThrottlingException']) {

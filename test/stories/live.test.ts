@@ -11,7 +11,8 @@ describe('a release goes live', () => {
     story.upload('2001-02.json');
     const release = await story.released();
 
-    const config = `${release.id}-r0t0`;
+    const { config } = release;
+    expect(config).toContain(release.id);
     expect(release).toMatchObject({
       outcome: 'LIVE',
       reasons: [],
@@ -59,7 +60,7 @@ describe('a release goes live', () => {
     story.upload('2001-03.json');
     const release = await story.released();
 
-    const config = `${release.id}-r0t0`;
+    const { config } = release;
     expect(release).toMatchObject({
       outcome: 'LIVE',
       detail: {
@@ -70,7 +71,7 @@ describe('a release goes live', () => {
     expect(await story.serving()).toMatchObject({
       endpoint: { status: 'InService', config, instances: 4 },
       // The champion's model and config stay: they are the way back.
-      configs: [`${champion.id}-r0t0`, config],
+      configs: [champion.config, config],
       alarms: [`signalbox-prod-release-${config}-errors`, `signalbox-prod-release-${config}-latency`],
     });
     expect(endpointDiary(story)).toEqual(
@@ -94,7 +95,7 @@ describe('a release goes live', () => {
     const release = await story.released();
 
     expect(release.outcome).toBe('LIVE');
-    expect((await story.served())!.config).toBe(`${release.id}-r0t0`);
+    expect((await story.served())!.config).toBe(release.config);
     expect(endpointDiary(story).join('\n')).not.toContain('canary');
   });
 

@@ -11,9 +11,9 @@ const faultyBeside = (champion: string) => ({
 
 async function openWithChampion(): Promise<{ story: Story; champion: string }> {
   const story = await openStory({ fleet: () => ({ requestsPerMinute: 600 }) });
-  const { id } = await story.liveRelease();
+  const { config } = await story.liveRelease();
   await story.pass({ hours: 1 });
-  return { story, champion: `${id}-r0t0` };
+  return { story, champion: config };
 }
 
 describe('a challenger that fails on live traffic', () => {
@@ -25,15 +25,15 @@ describe('a challenger that fails on live traffic', () => {
     story.pushImage('faulty');
     const release = await story.released();
 
-    const alarm = `signalbox-prod-release-${release.id}-r0t0-errors`;
+    const alarm = `signalbox-prod-release-${release.config}-errors`;
     expect(release).toMatchObject({
       outcome: 'ROLLED_BACK',
       reasons: [expect.stringContaining(`${alarm} rang: Threshold Crossed: 2 out of the last 2 datapoints`)],
-      detail: { endpoint: { intendedConfig: `${release.id}-r0t0`, servedConfig: champion } },
+      detail: { endpoint: { intendedConfig: release.config, servedConfig: champion } },
       execution: { status: 'SUCCEEDED' },
       notice: {
         subject: 'Signalbox: flight-delay ROLLED_BACK',
-        message: expect.stringContaining(`serves ${champion}; meant was ${release.id}-r0t0`),
+        message: expect.stringContaining(`serves ${champion}; meant was ${release.config}`),
       },
     });
     expect(story.lastState('release')).toBe('Release was rolled back');
@@ -42,7 +42,7 @@ describe('a challenger that fails on live traffic', () => {
       ...before,
       endpoint: { ...before.endpoint, modifiedAt: after.endpoint!.modifiedAt },
     });
-    const { [champion]: well, [`${release.id}-r0t0`]: faulty } = story.traffic();
+    const { [champion]: well, [release.config]: faulty } = story.traffic();
     expect(well!.errors).toBe(0);
     expect(faulty!.errors).toBeGreaterThan(0);
     // One instance of four, and only for some minutes.
@@ -88,7 +88,7 @@ describe('a challenger that fails on live traffic', () => {
     const release = await story.released();
 
     expect(release.outcome).toBe('LIVE');
-    expect((await story.served())!.config).toBe(`${release.id}-r0t0`);
+    expect((await story.served())!.config).toBe(release.config);
     expect(story.alarms()).toHaveLength(2);
   });
 
@@ -104,7 +104,7 @@ describe('a challenger that fails on live traffic', () => {
       reasons: [expect.stringContaining('did not pass the ping health check')],
     });
     expect((await story.served())!.config).toBe(champion);
-    expect(story.traffic()).not.toHaveProperty([`${release.id}-r0t0`]);
+    expect(story.traffic()).not.toHaveProperty([release.config]);
   });
 });
 
@@ -143,7 +143,7 @@ describe('an endpoint', () => {
       notice: { message: expect.stringContaining('Who can act: On call, now') },
     });
     expect(story.lastState('deploy')).toBe('Deployment is unclear');
-    expect((await story.serving()).configs).toContain(`${release.id}-r0t0`);
+    expect((await story.serving()).configs).toContain(release.config);
   });
 
   test('that somebody changed after the plan is left as it is', async () => {

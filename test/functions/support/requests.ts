@@ -33,7 +33,7 @@ export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknow
 export const live = (instanceCount = 4): NonNullable<PlanRequest['live']> => ({
   endpoint: {
     status: 'InService',
-    configName: 'flight-delay-2602010900-aaaaaa-r0t0',
+    configName: 'flight-delay-2602010900-aaaaaa-r0',
     variants: [{ name: 'main', instanceCount }],
   },
   package: {

@@ -7,6 +7,8 @@ type Machine = 'release' | 'train' | 'deploy';
 /** A release that has ended, as its ledger, its executions and its topic tell it. */
 export interface ToldRelease {
   readonly id: string;
+  /** The endpoint config that it made, or meant to make; empty before it came to that. */
+  readonly config: string;
   readonly execution: ExecutionView;
   /** What the ledger says in one word; undefined when it says nothing. */
   readonly outcome: string | undefined;
@@ -33,12 +35,14 @@ export async function tell(world: World, execution: ExecutionView): Promise<Told
   const notices = world.sns.published.filter(({ message }) => message.includes(execution.arn));
   if (notices.length !== 1) throw new Error(`${execution.name} was told ${notices.length} times.`);
   const { subject = '', message } = notices[0]!;
+  const detail: Outcome = JSON.parse(record?.detail?.S ?? '{}');
   return {
+    config: detail.endpoint?.intendedConfig ?? '',
     id: record?.sk.S.replace('release/', '') ?? '',
     execution,
     outcome: record?.outcome?.S,
     reasons: JSON.parse(record?.reasons?.S ?? '[]'),
-    detail: JSON.parse(record?.detail?.S ?? '{}'),
+    detail,
     plan: record?.plan && JSON.parse(record.plan.S),
     notice: { subject, message },
     transitions: parts.flatMap(statesEntered).length,
