@@ -53,7 +53,7 @@ describe('a challenger that fails on live traffic', () => {
     const { story } = await openWithChampion();
 
     story.play({ fleet: () => ({ requestsPerMinute: 600, latencyMs: 900 }) });
-    story.pushImage('slow');
+    await story.start({ pipeline: 'flight-delay', overrides: { deploy: { alarms: { p99LatencyMs: 500 } } } });
     const release = await story.released();
 
     expect(release.outcome).toBe('ROLLED_BACK');
@@ -191,6 +191,29 @@ describe('an endpoint', () => {
       cause: expect.stringContaining('runs on 1 instances now and the shift needs 4'),
     });
     expect((await story.served())!.config).toBe(champion);
+  });
+});
+
+describe('a first deployment that does not come to an end', () => {
+  test('is told as stuck after its deadline, and left for a person to look at', async () => {
+    const story = await openStory({ provisioning: { fleetSeconds: 30 * 24 * 3600 } });
+
+    story.upload('2001-02.json');
+    const release = await story.released();
+
+    expect(release).toMatchObject({
+      outcome: 'FAILED',
+      reasons: [expect.stringContaining('The endpoint is still Creating after the deadline')],
+      detail: { failure: { error: 'EndpointStuckError' } },
+      notice: { message: expect.stringContaining('Who can act: On call') },
+    });
+    expect(await story.serving()).toMatchObject({
+      endpoint: { status: 'Creating' },
+      configs: [release.config],
+      models: [release.config],
+    });
+    // However long the wait, the rounds are few.
+    expect(release.transitions).toBeLessThan(90);
   });
 });
 
