@@ -38,7 +38,7 @@ export async function collect(run: Run): Promise<ReportData> {
 
 async function releaseOf(world: World, release: WatchedRelease): Promise<ReportRelease> {
   const { id, request, execution } = release;
-  const { outcome, plan } = await readRecord(world, request.pipeline, id);
+  const { outcome, plan } = await readRecord(world, release);
   const challenger = readReport(world, request.pipeline, id, 'challenger');
   const champion = readReport(world, request.pipeline, id, 'champion');
   const executions = [...release.parts.values()].map(({ machine, view, reader }) => ({

@@ -8,14 +8,26 @@ export interface LedgerRecord {
   readonly outcome: Outcome | undefined;
 }
 
-/** What the ledger says of a release. */
-export async function readRecord(world: World, pipeline: string, releaseId: string): Promise<LedgerRecord> {
+/** What the ledger says of a release. One whose request was refused has no id and stands under its execution's name. */
+export async function readRecord(world: World, release: Recorded): Promise<LedgerRecord> {
+  const pk = `pipeline/${release.request.pipeline}`;
+  const record = await read(world, pk, release.id);
+  return record.outcome ? record : read(world, pk, release.execution.name);
+}
+
+interface Recorded {
+  readonly id: string;
+  readonly request: { readonly pipeline: string };
+  readonly execution: { readonly name: string };
+}
+
+async function read(world: World, pk: string, name: string): Promise<LedgerRecord> {
   const { Item } = (await world.door.call({
     service: 'dynamodb',
     operation: 'GetItem',
     input: {
       TableName: world.outputs.LedgerTableName,
-      Key: { pk: { S: `pipeline/${pipeline}` }, sk: { S: `release/${releaseId}` } },
+      Key: { pk: { S: pk }, sk: { S: `release/${name}` } },
       ConsistentRead: true,
     },
     caller: world.person,

@@ -72,6 +72,7 @@ async function main(options: Options): Promise<number> {
   const startedAtMs = world.clock.now();
   const ticking = setInterval(() => void watch.tick(), 100);
   try {
+    await world.lambda.warm();
     pushFirstImage(world);
     const acts = actsFor(options.only);
     for (const act of acts) {
@@ -93,7 +94,7 @@ async function main(options: Options): Promise<number> {
       peakRssMb: await memory.stop(),
     });
     write(data);
-    const good = tell(data, acts);
+    const good = tell(data, acts, stopped.aborted);
     if (options.keep && !stopped.aborted) await keepOpen(world, stopped);
     return good ? 0 : 1;
   } finally {
@@ -138,7 +139,7 @@ function write(data: ReportData): void {
   writeFileSync(join(home, 'summary.json'), `${JSON.stringify(summaryOf(data), null, 2)}\n`);
 }
 
-function tell(data: ReportData, acts: readonly Act[]): boolean {
+function tell(data: ReportData, acts: readonly Act[], isStopped: boolean): boolean {
   const { requests, failed, failedOnChampion } = data.traffic;
   console.log(
     `\n${outcomeTable(data.releases, { columns: process.stdout.columns ?? 100, colour: process.stdout.isTTY && hasColour(process.env) })}\n`,
@@ -152,6 +153,10 @@ function tell(data: ReportData, acts: readonly Act[]): boolean {
   const told = data.releases.map(({ outcome }) => outcome ?? 'no outcome');
   const expected = acts.map((act) => act.expected as string);
   if (told.join() === expected.join()) return true;
+  if (isStopped) {
+    console.error('\nStopped before the end.');
+    return false;
+  }
   console.error(
     `\nThis is not how it should end: ${told.join(', ') || 'nothing'} instead of ${expected.join(', ')}.`,
   );

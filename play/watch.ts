@@ -103,7 +103,7 @@ export class Watch {
       reader.read(view.history);
       reader.close(view.stopMs ?? this.#world.clock.now());
     }
-    const { outcome } = await readRecord(this.#world, release.request.pipeline, release.id);
+    const { outcome } = await readRecord(this.#world, release);
     this.#tree.releaseEnded({
       id: release.id,
       outcome: outcome?.outcome ?? 'FAILED',

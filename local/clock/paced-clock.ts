@@ -3,12 +3,22 @@ import type { Clock, Timer } from './clock.ts';
 /** How often `runUntil` looks again, in real milliseconds. */
 const LOOK_AGAIN_MS = 10;
 
+/** How often the clock looks whether this process gets its turns, in real milliseconds. */
+const TICK_MS = 50;
+
+/** A gap longer than this between two looks is a machine that was busy elsewhere, not time of the world. */
+const STALL_MS = 250;
+
 /** `setTimeout` counts in 32 bits; a longer wait is taken in parts. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * Real time, multiplied: at speed 60 a minute of the world takes a second here.
  * Real processes and sockets run beside it at their own pace.
+ *
+ * A stall of this process (a machine asleep, all cores taken) would be minutes
+ * of the world and ring every time-out in it, so it does not count: the world
+ * stands still with us.
  */
 export class PacedClock implements Clock {
   readonly kind = 'paced';
@@ -16,6 +26,9 @@ export class PacedClock implements Clock {
   readonly #startMs: number;
   readonly #realStartMs = performance.now();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #tick: NodeJS.Timeout;
+  #lastLookMs = this.#realStartMs;
+  #stalledMs = 0;
   #closed = false;
 
   /**
@@ -25,10 +38,15 @@ export class PacedClock implements Clock {
   constructor(startMs: number, speed: number) {
     this.#startMs = startMs;
     this.speed = speed;
+    this.#tick = setInterval(() => this.now(), TICK_MS).unref();
   }
 
   now(): number {
-    return this.#startMs + Math.round((performance.now() - this.#realStartMs) * this.speed);
+    const realMs = performance.now();
+    const gapMs = realMs - this.#lastLookMs;
+    if (gapMs > STALL_MS) this.#stalledMs += gapMs - TICK_MS;
+    this.#lastLookMs = realMs;
+    return this.#startMs + Math.round((realMs - this.#realStartMs - this.#stalledMs) * this.speed);
   }
 
   at(dueMs: number, action: () => void): Timer {
@@ -84,6 +102,7 @@ export class PacedClock implements Clock {
 
   close(): void {
     this.#closed = true;
+    clearInterval(this.#tick);
     for (const timeout of this.#timers) clearTimeout(timeout);
     this.#timers.clear();
   }

@@ -9,7 +9,7 @@ import {
 } from './worker-protocol.ts';
 
 /** A worker that nobody needed for so long is ended. Real milliseconds. */
-const IDLE_MS = 10_000;
+const IDLE_MS = 60_000;
 
 const MAIN = new URL('./worker-main.ts', import.meta.url);
 
@@ -36,22 +36,34 @@ export const runInWorker = async (
 ): Promise<Answer> => {
   const worker = idle.get(spec.key)?.pop() ?? new FunctionWorker(spec);
   const answer = await worker.run(invocation, limitMs, timedOut, log);
-  if (worker.isAlive) {
-    const others = idle.get(spec.key);
-    if (others === undefined) idle.set(spec.key, [worker]);
-    else others.push(worker);
-    worker.restUntilNeeded(() => {
-      const left = idle.get(spec.key)!.filter((other) => other !== worker);
-      if (left.length === 0) idle.delete(spec.key);
-      else idle.set(spec.key, left);
-    });
-  }
+  if (worker.isAlive) keepWarm(spec, worker);
   return answer;
 };
+
+/** Starts a worker ahead of its first invocation, unless one is there. */
+export const warmWorker = async (spec: WorkerSpec): Promise<void> => {
+  if (idle.has(spec.key)) return;
+  const worker = new FunctionWorker(spec);
+  keepWarm(spec, worker);
+  await worker.started;
+};
+
+function keepWarm({ key }: WorkerSpec, worker: FunctionWorker): void {
+  const others = idle.get(key);
+  if (others === undefined) idle.set(key, [worker]);
+  else others.push(worker);
+  worker.restUntilNeeded(() => {
+    const left = idle.get(key)!.filter((other) => other !== worker);
+    if (left.length === 0) idle.delete(key);
+    else idle.set(key, left);
+  });
+}
 
 /** One thread with one function's code and environment; it works on one invocation at a time. */
 class FunctionWorker {
   isAlive = true;
+  /** Its thread runs, or has already ended. */
+  readonly started: Promise<void>;
   readonly #worker: Worker;
   #rest: NodeJS.Timeout | undefined;
 
@@ -66,6 +78,9 @@ class FunctionWorker {
       stderr: true,
     });
     this.#worker.unref();
+    this.started = new Promise((resolve) => {
+      this.#worker.once('online', resolve).once('exit', resolve);
+    });
     this.#worker.once('exit', () => {
       this.isAlive = false;
     });
