@@ -16,7 +16,7 @@ export interface Planning {
   readonly images: Plan['images'];
   readonly live: PlanRequest['live'];
   readonly stack: PlanRequest['stack'];
-  /** Where this release keeps its work: `<pipeline>/<release>` in the artifact bucket. */
+  /** Where this release keeps its model and reports: `<pipeline>/<release>` in the artifact bucket. */
   readonly home: string;
 }
 
