@@ -17,5 +17,13 @@ export class AwsError extends Error {
   }
 }
 
+/** What only this world cannot do. No service answers like this, so that nobody takes it for AWS's own refusal. */
+export const notModelled = (what: string): AwsError =>
+  new AwsError(
+    'NotModelled',
+    `${what} is not modelled in this local world; docs/fidelity.md lists what is.`,
+    501,
+  );
+
 /** The error most services answer to a request that their rules refuse. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);

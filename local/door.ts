@@ -1,7 +1,7 @@
-import { AwsError } from './aws-error.ts';
+import { AwsError, notModelled } from './aws-error.ts';
 import { commonContext, type RequestContext } from './iam/conditions.ts';
 import type { Verdict } from './iam/iam.ts';
-import { refusal } from './iam/refusal.ts';
+import { refusal, unknownCaller } from './iam/refusal.ts';
 import { type Ids, type Need, needsOf } from './iam/resources.ts';
 import { validateInput } from './models/validate.ts';
 import { remembered } from './remembered.ts';
@@ -123,18 +123,11 @@ export const createDoor = (world: World): Door => {
   };
 };
 
-/** Step Functions may tell which machine a token belongs to; until then any machine may be meant. */
-const waitersWith = (world: World, taskToken: string): readonly string[] => {
-  const states: {
-    waiterOf?(taskToken: string): string | undefined;
-    machines?: ReadonlyMap<string, unknown>;
-  } = world.stepfunctions;
-  const waiter = states.waiterOf?.(taskToken);
-  return waiter === undefined ? [...(states.machines?.keys() ?? [])] : [waiter];
+/** A token that nobody waits with any more tells no machine: then any may be meant. */
+const waitersWith = ({ stepfunctions }: World, taskToken: string): readonly string[] => {
+  const waiter = stepfunctions.waiterOf(taskToken);
+  return waiter === undefined ? [...stepfunctions.machines.keys()] : [waiter];
 };
-
-const unknownCaller = (): AwsError =>
-  new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
 
 const missingObjectCodes = new Set(['NoSuchKey', 'NotFound']);
 
@@ -142,11 +135,7 @@ const operationOf = (world: World, { service, operation }: Call): Operation => {
   const { operations }: Service = world[service === 'sagemaker-runtime' ? 'sagemakerRuntime' : service];
   const perform = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (perform !== undefined) return perform;
-  throw new AwsError(
-    'NotModelled',
-    `${service} ${operation} is not modelled in this local world; docs/fidelity.md lists what is.`,
-    501,
-  );
+  throw notModelled(`${service} ${operation}`);
 };
 
 const isService = (arn: string): boolean => arn.endsWith('.amazonaws.com');

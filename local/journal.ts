@@ -4,7 +4,7 @@ import type { Clock } from './clock/clock.ts';
 export interface JournalEntry {
   /** Epoch milliseconds of the world's clock. */
   readonly atMs: number;
-  /** What it happened to, such as `states/release/flight-delay-…` or `sagemaker/training-job/…`. */
+  /** What it happened to, such as `states/<machine>/<execution>` or `sagemaker/training-job/…`. */
   readonly subject: string;
   readonly what: string;
 }

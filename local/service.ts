@@ -1,5 +1,3 @@
-import type { World } from './world.ts';
-
 /** Who makes a call. Everything that happens in the local world is done by a role, a service or a person. */
 export interface Caller {
   /** The acting role's ARN, a service principal such as `events.amazonaws.com`, or the person's ARN. */
@@ -40,5 +38,3 @@ export type ServiceName =
   | 'sns'
   | 'sqs'
   | 'stepfunctions';
-
-export type ServiceFactory = (world: World) => Service;

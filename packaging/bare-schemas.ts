@@ -33,6 +33,9 @@ function bare(
 ): unknown {
   if (Array.isArray(node)) return node.map((item) => bare(item, file, contracts, definitions));
   if (typeof node !== 'object' || node === null) return node;
+  const written = node as Record<string, unknown>;
+  const example =
+    'pattern' in written && Array.isArray(written.examples) ? { example: written.examples[0] } : {};
   const entries = Object.entries(node)
     .filter(([key]) => keysAreFields || !FOR_PEOPLE.has(key))
     .map(([key, value]) => {
@@ -40,7 +43,8 @@ function bare(
       if (key === 'default' || key === 'enum' || key === 'const') return [key, value];
       return [key, bare(value, file, contracts, definitions, !keysAreFields && key === 'properties')];
     });
-  return Object.fromEntries(entries);
+  // What a pattern means is best told by something that matches it.
+  return { ...Object.fromEntries(entries), ...(keysAreFields ? {} : example) };
 }
 
 /** Puts what `reference` points at among the definitions and answers its key there. */

@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MachineDefinition } from '../play/report/data.ts';
 import { drawMachine } from '../play/report/graph.ts';
-import type { Template } from './checks/template.ts';
-import { readTemplate } from './checks/template.ts';
+import { machineName, machinesOf, readTemplate, type Template } from './checks/template.ts';
 import { ensurePackaged } from './package.ts';
 import { projectRoot } from './root.ts';
 
@@ -13,12 +12,10 @@ const folder = join(projectRoot, 'docs/images');
 /** File name → SVG. */
 function pictures(template: Template): Map<string, string> {
   return new Map(
-    Object.entries(template.Resources)
-      .filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine')
-      .map(([id, { Properties }]) => {
-        const name = id.replace('Machine', '').toLowerCase();
-        return [`${name}.svg`, drawMachine(Properties.Definition as MachineDefinition, { title: name })];
-      }),
+    machinesOf(template).map(([id, { Properties }]) => {
+      const title = machineName(id);
+      return [`${title}.svg`, drawMachine(Properties.Definition as MachineDefinition, { title })];
+    }),
   );
 }
 

@@ -15,20 +15,21 @@ const images = pipelines.flatMap(({ triggers }) => (triggers?.image ? [triggers.
 const distinct = (values) => [...new Set(values)].sort();
 const orNone = (values) => (values.length > 0 ? values : ['none']);
 
-/** Repositories that jobs and endpoints pull from. */
-const repositoryOf = (reference) =>
-  reference.replace(/^\d{12}\.dkr\.ecr\.[^/]+\//, '').replace(/[@:].*$/, '');
-const repositories = pipelines.flatMap((pipeline) =>
+/** The repository in which a release looks its image up: this account's, unless the image names a registry. */
+const repositoryArn = (reference) => {
+  const [, account = '${AWS::AccountId}', region = '${AWS::Region}', name] =
+    /^(?:(\d{12})\.dkr\.ecr\.([^.]+)\.[^/]+\/)?([^@:]+)/.exec(reference);
+  return `arn:\${AWS::Partition}:ecr:${region}:${account}:repository/${name}`;
+};
+const repositoryArns = pipelines.flatMap((pipeline) =>
   [pipeline.image, ...['process', 'train', 'evaluate', 'deploy'].map((step) => pipeline[step]?.image)]
     .filter(Boolean)
-    .map(repositoryOf),
+    .map(repositoryArn),
 );
 
 module.exports = {
   imageTags: orNone(distinct(images.map(({ tag }) => tag))),
   imageRepositories: orNone(distinct(images.map(({ repository }) => repository))),
   imageRuleState: images.length > 0 ? 'ENABLED' : 'DISABLED',
-  repositoryArns: distinct(repositories).map((name) => ({
-    'Fn::Sub': `arn:\${AWS::Partition}:ecr:\${AWS::Region}:\${AWS::AccountId}:repository/${name}`,
-  })),
+  repositoryArns: distinct(repositoryArns).map((arn) => ({ 'Fn::Sub': arn })),
 };

@@ -9,7 +9,6 @@ export interface Act {
   readonly title: string;
   /** The one outcome that counts as told. */
   readonly expected: 'LIVE' | 'ROLLED_BACK' | 'REJECTED';
-  readonly trigger: 'data' | 'image';
   act(world: World): void;
 }
 
@@ -30,21 +29,18 @@ export const ACTS: readonly Act[] = [
     number: 1,
     title: 'Flights of January and February are uploaded. Spot takes the instance once.',
     expected: 'LIVE',
-    trigger: 'data',
     act: (world) => upload(world, '2001-01-02.json', firstFlights()),
   },
   {
     number: 1,
     title: 'March follows. The new model takes over by canary.',
     expected: 'LIVE',
-    trigger: 'data',
     act: (world) => upload(world, '2001-03.json', moreFlights()),
   },
   {
     number: 2,
     title: 'A new image is pushed. Its serving code fails on flights after 8 p.m.',
     expected: 'ROLLED_BACK',
-    trigger: 'image',
     act: (world) => {
       const overlay = join(workload, 'overlays/faulty-serving');
       world.ecr.push({ repository: 'flight-delay', tag: 'stable', directory: workload, overlay });
@@ -54,7 +50,6 @@ export const ACTS: readonly Act[] = [
     number: 3,
     title: 'A correction is uploaded whose delays were joined to the wrong flights.',
     expected: 'REJECTED',
-    trigger: 'data',
     act: (world) => upload(world, '2001-04-correction.json', spoiledFlights()),
   },
 ];

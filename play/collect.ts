@@ -1,6 +1,6 @@
 import type { Outcome } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
-import { readTemplate } from '../packaging/checks/template.ts';
+import { machineName, machinesOf, readTemplate } from '../packaging/checks/template.ts';
 import { evaluationOf, readReport, trainingOf } from './evidence.ts';
 import { readRecord } from './ledger.ts';
 import type { MachineDefinition, ReportData, ReportRelease, ReportTraffic } from './report/data.ts';
@@ -126,19 +126,10 @@ function marks(world: World): ReportTraffic['marks'] {
   return found;
 }
 
-const MACHINES: Readonly<Record<string, string>> = {
-  release: 'ReleaseMachine',
-  train: 'TrainMachine',
-  deploy: 'DeployMachine',
-  wake: 'WakeMachine',
-};
-
-export function machines(): Record<string, MachineDefinition> {
-  const { Resources } = readTemplate();
-  return Object.fromEntries(
-    Object.entries(MACHINES).map(([name, id]) => [
-      name,
-      Resources[id]!.Properties.Definition as MachineDefinition,
+const machines = (): Record<string, MachineDefinition> =>
+  Object.fromEntries(
+    machinesOf(readTemplate()).map(([id, { Properties }]) => [
+      machineName(id),
+      Properties.Definition as MachineDefinition,
     ]),
   );
-}

@@ -1,5 +1,6 @@
 import type { World } from '../local/world.ts';
 import type { ReportSpan } from './report/data.ts';
+import { JOB_STATES } from './state-names.ts';
 import type { WatchedRelease } from './watch.ts';
 
 interface Transition {
@@ -14,28 +15,18 @@ export async function spansOf(world: World, release: WatchedRelease): Promise<Re
   const spans: ReportSpan[] = [];
   for (const { reader } of release.parts.values()) {
     for (const visit of reader.visits) {
-      const kind = KINDS[visit.state];
+      const kind = JOB_STATES[visit.state];
       if (kind === undefined) continue;
-      if (kind === 'training') spans.push(...(await trainingSpans(world, release.id)));
-      else {
-        const label = kind === 'evaluation' ? (visit.iteration === 1 ? 'champion' : 'challenger') : 'rows';
-        spans.push({ label, kind, startedAtMs: visit.enteredAtMs, endedAtMs: visit.exitedAtMs ?? endedAtMs });
-      }
+      const label = kind === 'evaluation' ? (visit.iteration === 1 ? 'champion' : 'challenger') : 'rows';
+      spans.push({ label, kind, startedAtMs: visit.enteredAtMs, endedAtMs: visit.exitedAtMs ?? endedAtMs });
     }
   }
+  for (const job of trainingJobs(world, release.id)) spans.push(...(await trainingSpans(world, job)));
   return [...spans, ...endpointSpans(world, release, endedAtMs), ...alarmSpans(world, release)];
 }
 
-const KINDS: Readonly<Record<string, ReportSpan['kind']>> = {
-  'Process the data': 'processing',
-  'Train on this rung': 'training',
-  'Evaluate the candidate': 'evaluation',
-};
-
 /** One span for each start of the container: SageMaker's own secondary statuses. */
-async function trainingSpans(world: World, releaseId: string): Promise<ReportSpan[]> {
-  const name = trainingJobs(world).find((job) => job.startsWith(`${releaseId}-train-`));
-  if (name === undefined) return [];
+async function trainingSpans(world: World, name: string): Promise<ReportSpan[]> {
   const { SecondaryStatusTransitions: transitions } = (await world.door.call({
     service: 'sagemaker',
     operation: 'DescribeTrainingJob',
@@ -57,12 +48,12 @@ async function trainingSpans(world: World, releaseId: string): Promise<ReportSpa
   return spans;
 }
 
-/** Names of training jobs, newest first, as the journal told them. */
-export function trainingJobs(world: World): string[] {
+/** Names of a release's training jobs, one for each rung it took, as the journal told them. */
+function trainingJobs(world: World, releaseId: string): string[] {
   const names = world.journal.entries
-    .filter(({ subject }) => subject.startsWith('sagemaker/training-job/'))
+    .filter(({ subject }) => subject.startsWith(`sagemaker/training-job/${releaseId}-train-`))
     .map(({ subject }) => subject.split('/')[2]!);
-  return [...new Set(names)].reverse();
+  return [...new Set(names)];
 }
 
 const PHASES: readonly (readonly [RegExp, string])[] = [

@@ -6,6 +6,7 @@ import type { ContainerJob } from '../local/runners/runner.ts';
 import type { Scenario, SpotFate } from '../local/scenario.ts';
 import type { World } from '../local/world.ts';
 import { ensurePackaged } from '../packaging/package.ts';
+import { PipelineFileError } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
 import { type Act, actsFor, pushFirstImage } from './acts.ts';
 import { collect } from './collect.ts';
@@ -186,6 +187,7 @@ try {
   else process.exitCode = await main(options);
 } catch (error) {
   if (error instanceof OptionsError) console.error(`${error.message}\n\n${HELP}`);
+  else if (error instanceof PipelineFileError) console.error(error.message);
   else console.error(error);
   process.exitCode = 1;
 }

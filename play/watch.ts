@@ -5,6 +5,7 @@ import type { ExecutionView } from '../local/services/stepfunctions/stepfunction
 import type { World } from '../local/world.ts';
 import { HistoryReader } from './history.ts';
 import { readRecord } from './ledger.ts';
+import { CALLED_BY } from './state-names.ts';
 import type { Tree } from './terminal/tree.ts';
 
 /** One release with all executions that belong to it. */
@@ -26,12 +27,6 @@ export interface WatchedExecution {
   /** The states that lead from the release to this execution. */
   readonly path: readonly string[];
 }
-
-/** The state of the parent in which a child machine runs. */
-const CALLED_BY: Readonly<Record<string, string>> = {
-  train: 'Train the challenger',
-  deploy: 'Deploy the challenger',
-};
 
 /** Follows the releases of a world by their histories and tells the tree. */
 export class Watch {

@@ -32,6 +32,15 @@ function endpointFaults(pipeline: ResolvedPipeline, live: Live): Fault[] {
       },
     ];
   }
+  const owner = live.package.properties.pipeline;
+  if (owner !== pipeline.name) {
+    return [
+      {
+        path,
+        message: `is ${name}, which serves a model of ${owner ?? 'nobody we know'}; an endpoint serves one pipeline, so choose another`,
+      },
+    ];
+  }
   const found = variants.map((variant) => variant.name);
   if (found.length !== 1 || found[0] !== VARIANT) {
     return [

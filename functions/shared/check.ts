@@ -13,6 +13,7 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly pattern?: string;
+  readonly example?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -86,8 +87,10 @@ function checkText(schema: Schema, value: string, refuse: Refuse): void {
   if (length < (schema.minLength ?? 0)) refuse(`must have at least ${schema.minLength} characters`);
   if (length > (schema.maxLength ?? Number.POSITIVE_INFINITY))
     refuse(`must have at most ${schema.maxLength} characters`);
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value))
-    refuse(`must match ${schema.pattern}`);
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+    const example = schema.example === undefined ? '' : `look like ${shown(schema.example)}, that is `;
+    refuse(`must ${example}match ${schema.pattern}`);
+  }
 }
 
 function checkNumber(schema: Schema, value: number, refuse: Refuse): void {

@@ -3,73 +3,53 @@ import { type Fault, faultText } from './faults.ts';
 /**
  * The errors that Signalbox's own functions and state machines name. State
  * machines match these names, so they are spelled out: a bundler may rename a
- * class.
+ * class. Who can act on each is told by `actorOf`.
+ *
+ * A repetition with the same input ends the same way.
  */
-abstract class SignalboxError extends Error {
-  /** Who can act. */
-  abstract readonly actor: string;
-}
+abstract class WillNotSucceed extends Error {}
 
-/** A repetition with the same input ends the same way. */
-export abstract class WillNotSucceed extends SignalboxError {}
-
-/** The release request, or the pipeline with its overrides, is wrong. */
-export class RequestRefusedError extends WillNotSucceed {
-  override readonly name = 'RequestRefusedError';
-  override readonly actor = 'whoever started the release';
+/** Tells everything that is wrong at once, each fault with its place. */
+abstract class Faulty extends WillNotSucceed {
   readonly faults: readonly Fault[];
 
-  constructor(faults: readonly Fault[]) {
-    super(faultText(faults));
+  constructor(faults: readonly Fault[], start = '') {
+    super(start + faultText(faults));
     this.faults = faults;
   }
+}
+
+/** The release request, or the pipeline with its overrides, is wrong. */
+export class RequestRefusedError extends Faulty {
+  override readonly name = 'RequestRefusedError';
 }
 
 /** No pipeline of that name was packaged. */
 export class UnknownPipelineError extends WillNotSucceed {
   override readonly name = 'UnknownPipelineError';
-  override readonly actor = 'whoever started the release';
 }
 
 /** What was asked cannot be done as asked: AWS would refuse it, or do something else in silence. */
-export class PlanRefusedError extends WillNotSucceed {
+export class PlanRefusedError extends Faulty {
   override readonly name = 'PlanRefusedError';
-  override readonly actor = 'the author of the pipeline';
-  readonly faults: readonly Fault[];
-
-  constructor(faults: readonly Fault[]) {
-    super(faultText(faults));
-    this.faults = faults;
-  }
 }
 
 /** A metrics.json is not what the contract says, or lacks a metric that a gate speaks of. */
-export class MetricsRefusedError extends WillNotSucceed {
+export class MetricsRefusedError extends Faulty {
   override readonly name = 'MetricsRefusedError';
-  override readonly actor = 'whoever wrote the evaluation container';
-  readonly faults: readonly Fault[];
-
-  constructor(faults: readonly Fault[]) {
-    super(faultText(faults));
-    this.faults = faults;
-  }
 }
 
 /** A message on the event queue is not an event. */
 export class EventRefusedError extends WillNotSucceed {
   override readonly name = 'EventRefusedError';
-  override readonly actor = 'whoever sent the event';
 }
 
 /** A function was called with something else than its contract says: a fault of Signalbox itself. */
-export class ContractError extends WillNotSucceed {
+export class ContractError extends Faulty {
   override readonly name = 'ContractError';
-  override readonly actor = 'whoever maintains Signalbox';
-  readonly faults: readonly Fault[];
 
   constructor(which: string, faults: readonly Fault[]) {
-    super(`${which}: ${faultText(faults)}`);
-    this.faults = faults;
+    super(faults, `${which}: `);
   }
 }
 
@@ -94,12 +74,8 @@ export const actorOf: Readonly<Record<string, string>> = {
   EndpointFailedError: 'Whoever wrote the serving container; its log is in /aws/sagemaker/Endpoints.',
   EndpointBrokenError: 'On call, now: the endpoint does not serve as it should.',
   EndpointStuckError: 'On call: look at the endpoint; SageMaker has not finished the change.',
-  'Ecr.ImageNotFoundException':
-    'Whoever builds the image: push it under the tag that the pipeline names, then start again.',
-  'Ecr.RepositoryNotFoundException':
-    'The author of the pipeline: name a repository that exists, or create this one.',
-  'S3.NoSuchKeyException':
-    'Whoever wrote the evaluation container: it has to leave metrics.json in its report output.',
+  ImageMissingError:
+    'Whoever builds the image: push it under the tag that the pipeline names, then start again. If the name is wrong, the author of the pipeline.',
   'SageMaker.ResourceLimitExceededException':
     'The account owner: raise the quota for the instance type, or choose another.',
 };

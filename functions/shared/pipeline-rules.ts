@@ -10,7 +10,41 @@ const LONGEST_WAIT_SECONDS = 3600;
 
 /** Rules between fields that a schema cannot say. Each fault names its field and what is allowed. */
 export function pipelineFaults(pipeline: ResolvedPipeline): Fault[] {
-  return [...spotFaults(pipeline), ...gateFaults(pipeline), ...shiftFaults(pipeline)];
+  return [
+    ...dataFaults(pipeline),
+    ...spotFaults(pipeline),
+    ...metricFaults(pipeline),
+    ...gateFaults(pipeline),
+    ...shiftFaults(pipeline),
+  ];
+}
+
+/** An upload that the processing job does not read cannot be what a release is for. */
+function dataFaults({ data, triggers }: ResolvedPipeline): Fault[] {
+  const watched = triggers.data?.prefix;
+  if (watched === undefined || watched.startsWith(data.prefix)) return [];
+  return [
+    {
+      path: '$.triggers.data.prefix',
+      message: `is ${watched}, which the release would not read: it must begin with data.prefix (${data.prefix})`,
+    },
+  ];
+}
+
+/** SageMaker reads a metric out of the first group of its expression. */
+function metricFaults({ train }: ResolvedPipeline): Fault[] {
+  return train.metrics.flatMap(({ regex }, index) => {
+    const path = `$.train.metrics[${index}].regex`;
+    try {
+      // An alternative that matches nothing makes every expression match, and tells how many groups it has.
+      const groups = new RegExp(`${regex}|`).exec('')!.length - 1;
+      return groups === 1
+        ? []
+        : [{ path, message: `has ${groups} groups; it needs exactly one, around the number` }];
+    } catch (error) {
+      return [{ path, message: `is no regular expression: ${(error as Error).message}` }];
+    }
+  });
 }
 
 function spotFaults({ train }: ResolvedPipeline): Fault[] {

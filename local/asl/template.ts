@@ -103,7 +103,7 @@ function define(target: Record<string, unknown>, key: string, value: unknown): v
 }
 
 /** JSON's own word for a value's type, as AWS's error texts use it. */
-export function jsonType(value: unknown): string {
+function jsonType(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

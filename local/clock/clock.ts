@@ -13,6 +13,9 @@ export interface Timer {
 export interface Clock {
   readonly kind: 'virtual' | 'paced';
 
+  /** Seconds of this clock in one real second; 0 on the virtual clock, which no real time moves. */
+  readonly speed: number;
+
   /** Epoch milliseconds. */
   now(): number;
 
@@ -52,6 +55,3 @@ export interface Clock {
   /** Stops all timers; nothing runs afterwards. */
   close(): void;
 }
-
-/** ISO-8601 text of a clock time with milliseconds, as AWS writes most times. */
-export const isoTime = (epochMs: number): string => new Date(epochMs).toISOString();

@@ -10,6 +10,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  */
 export class VirtualClock implements Clock {
   readonly kind = 'virtual';
+  readonly speed = 0;
   readonly #dues = new DueQueue();
   #nowMs: number;
   #order = 0;

@@ -1,10 +1,11 @@
 import { AwsError } from '../aws-error.ts';
+import { unknownCaller } from '../iam/refusal.ts';
 import type { Caller } from '../service.ts';
 import { accessKeyOf } from '../services/lambda/access-key.ts';
 import type { World } from '../world.ts';
 
 /** The access key id with which a person calls: any secret goes with it, since signatures are not checked here. */
-export const personAccessKeyId = 'test';
+const personAccessKeyId = 'test';
 
 /** What a request's signature tells: `AWS4-HMAC-SHA256 Credential=<key id>/<date>/<region>/<service>/aws4_request, …` */
 export interface Credential {
@@ -33,11 +34,7 @@ export const callerOf = (world: World, accessKeyId: string): Caller => {
   if (accessKeyId === personAccessKeyId) return world.person;
   const roleArn = rolesByKey(world).get(accessKeyId);
   if (roleArn !== undefined) return { arn: roleArn, via: 'function' };
-  throw new AwsError(
-    'UnrecognizedClientException',
-    'The security token included in the request is invalid.',
-    403,
-  );
+  throw unknownCaller();
 };
 
 const known = new WeakMap<World, Map<string, string>>();

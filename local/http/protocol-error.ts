@@ -11,10 +11,3 @@ export const asAwsError = (error: unknown, world: World): AwsError => {
   world.journal.write('http', `internal failure: ${message}`);
   return new AwsError('InternalFailure', `The local world failed on this request: ${message}`, 500);
 };
-
-export const notModelled = (what: string): AwsError =>
-  new AwsError(
-    'NotModelled',
-    `${what} is not modelled in this local world; docs/fidelity.md lists what is.`,
-    501,
-  );

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError } from '../aws-error.ts';
+import { AwsError, notModelled } from '../aws-error.ts';
 import type { World } from '../world.ts';
 import { callerOf, credentialOf } from './callers.ts';
 import { callJson, targetOf } from './json-protocol.ts';
-import { asAwsError, notModelled } from './protocol-error.ts';
+import { asAwsError } from './protocol-error.ts';
 
 /** DynamoDB's limit for one request, the largest of all JSON services here. */
 const largestBodyBytes = 16 * 1024 * 1024;

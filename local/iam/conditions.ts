@@ -21,7 +21,7 @@ export const commonContext = (accountId: string, region: string): RequestContext
  * Condition keys that this world can tell. A policy that asks another one is
  * refused when it is read: to guess its value could allow what AWS refuses.
  */
-export const knownKeys: ReadonlySet<string> = new Set([
+const knownKeys: ReadonlySet<string> = new Set([
   'aws:principalaccount',
   'aws:principalarn',
   'aws:principaltype',
@@ -68,9 +68,11 @@ const readCondition = (operator: string, key: string, values: readonly string[])
     : (text) => tests.some((test) => test(text));
   return (context) => {
     const found = context[lowerKey];
-    // An absent key fails a condition, unless that condition says "is not" or "if it exists".
-    if (found === undefined)
-      return ifExists !== undefined || comparison.negated || quantifier === 'ForAllValues';
+    // An absent key fails a condition, unless that condition says "is not" or "if it exists"; none of no values is one.
+    if (found === undefined) {
+      if (ifExists !== undefined || quantifier === 'ForAllValues') return true;
+      return comparison.negated && quantifier === undefined;
+    }
     const texts = typeof found === 'string' ? [found] : found;
     return quantifier === 'ForAllValues' ? texts.every(holds) : texts.some(holds);
   };

@@ -31,6 +31,10 @@ export const refusal = (
   );
 };
 
+/** For credentials that are nobody's here. */
+export const unknownCaller = (): AwsError =>
+  new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
+
 const reason = (verdict: Verdict, action: string): string =>
   ({
     allowed: '',
@@ -41,7 +45,7 @@ const reason = (verdict: Verdict, action: string): string =>
   })[verdict];
 
 /** The ARN under which a role acts: AWS adds a session's name. Functions give their own, executions a made one. */
-export const sessionArn = ({ arn, via, sourceArn }: Caller): string => {
+const sessionArn = ({ arn, via, sourceArn }: Caller): string => {
   const role = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn);
   if (role === null) return arn;
   const last = sourceArn?.split(':').at(-1) ?? 'session';

@@ -34,11 +34,8 @@ export interface OperationModel {
 
 export interface Model {
   readonly service: ServiceName;
-  /** How AWS's own clients speak to it: `json`, `query`, `rest-json`, `rest-xml`, `smithy-rpc-v2-cbor`. */
-  readonly protocol: string;
   /** What stands before the operation in `X-Amz-Target`, for the JSON protocols. */
   readonly targetPrefix: string | null;
-  readonly serviceId: string;
   readonly operationNames: readonly string[];
   operation(name: string): OperationModel | undefined;
 }
@@ -86,9 +83,7 @@ interface Schema {
 }
 
 interface ModelFile {
-  readonly protocol: string;
   readonly targetPrefix: string | null;
-  readonly serviceId: string;
   readonly operations: Readonly<Record<string, { readonly input: Schema; readonly output?: Schema }>>;
   readonly $defs: Readonly<Record<string, Schema>>;
 }
@@ -99,9 +94,7 @@ const readModel = (service: ServiceName): Model => {
   const operations = new Map<string, OperationModel>();
   return {
     service,
-    protocol: file.protocol,
     targetPrefix: file.targetPrefix,
-    serviceId: file.serviceId,
     operationNames: Object.keys(file.operations),
     operation(name) {
       const known = operations.get(name);

@@ -1,13 +1,12 @@
 import aslService from 'amazon-states-language-service';
-import type { Template } from './template.ts';
+import { machinesOf, type Template } from './template.ts';
 
 /** What AWS's own language service, the one behind Workflow Studio and VS Code, finds wrong with a definition. */
 export async function aslFindings(template: Template): Promise<string[]> {
   const { getLanguageService, TextDocument } = aslService;
   const language = getLanguageService({});
   const findings: string[] = [];
-  for (const [name, { Type, Properties }] of Object.entries(template.Resources)) {
-    if (Type !== 'AWS::StepFunctions::StateMachine') continue;
+  for (const [name, { Properties }] of machinesOf(template)) {
     const document = TextDocument.create(
       `file://${name}.asl.json`,
       'asl',

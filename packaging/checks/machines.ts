@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { actorOfJob } from '../../functions/shared/errors.ts';
 import { projectRoot } from '../root.ts';
 import { knownErrors } from './known-errors.ts';
-import type { Template, TemplateResource } from './template.ts';
+import { machinesOf, type Template, type TemplateResource } from './template.ts';
 
-/** One state wherever it stands, with the path of labels that leads to it. */
+/** One state wherever it stands, with its label. */
 interface Placed {
   readonly label: string;
   // biome-ignore lint/suspicious/noExplicitAny: ASL's fields differ by state type; the ASL check knows them.
@@ -38,27 +39,29 @@ const LAYOUT = [
 
 /** What is wrong with the state machines of a packaged template, each with machine and state. */
 export function machineFindings(template: Template): string[] {
-  const machines = Object.entries(template.Resources).filter(
-    ([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine',
-  );
-  return machines.flatMap(([name, machine]) => {
-    const say = (text: string): string => `${name}: ${text}`;
+  const machines = machinesOf(template);
+  const all = machines.flatMap(([, { Properties }]) => placedStates(Properties.Definition));
+  const findings = machines.flatMap(([name, machine]) => {
     const states = placedStates(machine.Properties.Definition);
     return [
       ...(machine.Properties.Definition.Comment ? [] : ['has no Comment with its promise']),
       ...substitutionFindings(machine, template),
-      ...errorFindings(
-        states,
-        machines.flatMap(([, other]) => placedStates(other.Properties.Definition)),
-      ),
+      ...errorFindings(states, all),
       ...functionFindings(states, machine, template),
       ...states.flatMap(storyFindings),
-    ].map(say);
+    ].map((text) => `${name}: ${text}`);
   });
+  return [...findings, ...actorFindings(all)];
 }
 
+/** Notices tell by a state's label who can act on its job. */
+const actorFindings = (all: readonly Placed[]): string[] =>
+  Object.keys(actorOfJob)
+    .filter((label) => !all.some((state) => state.label === label))
+    .map((label) => `functions/shared/errors.ts tells who can act on "${label}", which no machine has`);
+
 // biome-ignore lint/suspicious/noExplicitAny: a definition is walked as data.
-export function placedStates(definition: any): Placed[] {
+function placedStates(definition: any): Placed[] {
   return Object.entries(definition.States as Record<string, Placed['state']>).flatMap(([label, state]) => [
     { label, state },
     ...(state.ItemProcessor ? placedStates(state.ItemProcessor) : []),

@@ -18,6 +18,13 @@ export function readTemplate(): Template {
   return JSON.parse(readFileSync(join(packageFolder, 'cloudformation-template-update-stack.json'), 'utf8'));
 }
 
+/** The state machines by their logical ids. */
+export const machinesOf = (template: Template): [id: string, machine: TemplateResource][] =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine');
+
+/** What people call the machine of a logical id: `release` for `ReleaseMachine`. */
+export const machineName = (id: string): string => id.replace('Machine', '').toLowerCase();
+
 /** Every reference to a resource, output or attribute that the template does not have. */
 export function danglingReferences(template: Template): string[] {
   const findings: string[] = [];

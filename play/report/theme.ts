@@ -29,7 +29,7 @@ export interface Theme {
   readonly endpoint: string;
 }
 
-export const lightTheme: Theme = {
+const lightTheme: Theme = {
   paper: '#f7f5f0',
   card: '#fffefb',
   well: '#f4f1ea',
@@ -52,7 +52,7 @@ export const lightTheme: Theme = {
   endpoint: '#c98a1c',
 };
 
-export const darkTheme: Theme = {
+const darkTheme: Theme = {
   paper: '#14181b',
   card: '#1b2024',
   well: '#22282d',

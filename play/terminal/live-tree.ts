@@ -3,7 +3,7 @@ import { releaseLines } from './branches.ts';
 import { endingLine, type ReleaseEnded } from './ending.ts';
 import { type Paint, paint } from './paint.ts';
 import { type Output, Screen } from './screen.ts';
-import { type ReleaseStarted, type StateEvent, type StateStatus, Story } from './story.ts';
+import { type Note, type ReleaseStarted, type StateEvent, type StateStatus, Story } from './story.ts';
 import type { Tree } from './tree.ts';
 import { cut, plainText } from './width.ts';
 
@@ -38,15 +38,7 @@ export class LiveTree implements Tree {
     this.#draw();
   }
 
-  note({
-    releaseId,
-    text,
-    atMs,
-  }: {
-    readonly releaseId?: string;
-    readonly text: string;
-    readonly atMs: number;
-  }): void {
+  note({ releaseId, text, atMs }: Note): void {
     this.#story.seen(atMs);
     const release = releaseId === undefined ? undefined : this.#story.running.get(releaseId);
     if (release === undefined) this.#draw([`${this.#paint.quiet(clock(atMs))} ${plainText(text)}`]);

@@ -1,7 +1,7 @@
 import { endingLine, type ReleaseEnded } from './ending.ts';
 import { paint } from './paint.ts';
 import type { Output } from './screen.ts';
-import { type ReleaseStarted, type StateEvent, type StateStatus, Story } from './story.ts';
+import { type Note, type ReleaseStarted, type StateEvent, type StateStatus, Story } from './story.ts';
 import { took } from './took.ts';
 import type { Tree } from './tree.ts';
 import { plainText } from './width.ts';
@@ -37,15 +37,7 @@ export class PlainLines implements Tree {
     this.#line(event.atMs, event.releaseId, `${where(event)} ${WORDS[event.status]}${time}`);
   }
 
-  note({
-    releaseId,
-    text,
-    atMs,
-  }: {
-    readonly releaseId?: string;
-    readonly text: string;
-    readonly atMs: number;
-  }): void {
+  note({ releaseId, text, atMs }: Note): void {
     this.#line(atMs, releaseId, text);
   }
 

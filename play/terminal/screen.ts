@@ -3,6 +3,7 @@ import { columnsOf } from './width.ts';
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
 const ERASE_BELOW = '\u001b[J';
+const ERASE_LINE = '\u001b[K';
 
 export interface Output {
   write(text: string): void;
@@ -40,8 +41,9 @@ export class Screen {
     )
       return;
     const hide = this.#isCursorHidden ? '' : HIDE_CURSOR;
-    const text = [...above, ...lines].map((line) => `${line}\n`).join('');
-    this.#output.write(`${hide}${this.#back()}${ERASE_BELOW}${text}`);
+    // Line over line: a terminal that erases its whole screen at once keeps what was there in its history.
+    const text = [...above, ...lines].map((line) => `${line}${ERASE_LINE}\n`).join('');
+    this.#output.write(`${hide}${this.#back()}${text}${ERASE_BELOW}`);
     this.#isCursorHidden = true;
     this.#drawn = lines;
   }

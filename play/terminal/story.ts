@@ -15,6 +15,13 @@ export interface StateEvent {
   readonly atMs: number;
 }
 
+/** Something worth a line: of one release, or of the world. */
+export interface Note {
+  readonly releaseId?: string;
+  readonly text: string;
+  readonly atMs: number;
+}
+
 export type StateStatus = 'succeeded' | 'caught' | 'failed';
 
 export interface Branch {

@@ -2,7 +2,7 @@ import type { ReleaseEnded } from './ending.ts';
 import { LiveTree } from './live-tree.ts';
 import { PlainLines } from './plain-lines.ts';
 import type { Output } from './screen.ts';
-import type { ReleaseStarted, StateEvent, StateStatus } from './story.ts';
+import type { Note, ReleaseStarted, StateEvent, StateStatus } from './story.ts';
 
 export type { Output } from './screen.ts';
 
@@ -11,8 +11,7 @@ export interface Tree {
   releaseStarted(started: ReleaseStarted): void;
   stateEntered(event: StateEvent): void;
   stateExited(event: StateEvent & { readonly status: StateStatus }): void;
-  /** Something worth a line: of one release, or of the world. */
-  note(note: { readonly releaseId?: string; readonly text: string; readonly atMs: number }): void;
+  note(note: Note): void;
   /** The one line of a release that changes all the time, such as its epoch or its requests. */
   progress(progress: { readonly releaseId: string; readonly text: string }): void;
   releaseEnded(ended: ReleaseEnded): void;

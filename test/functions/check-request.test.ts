@@ -52,6 +52,14 @@ describe('a release request', () => {
     expect(pipeline.train.instances.type).toBe('ml.m5.xlarge');
   });
 
+  test('takes no field from an override that would be a prototype', () => {
+    const { pipeline } = checked(
+      JSON.parse('{"pipeline": "flight-delay", "overrides": {"train": {"__proto__": {"image": "other:1"}}}}'),
+    );
+
+    expect((pipeline as { train: { image?: string } }).train.image).toBeUndefined();
+  });
+
   test('with overrides that make an invalid pipeline names the path under overrides', () => {
     expect(() =>
       checked({ pipeline: 'flight-delay', overrides: { deploy: { instances: { count: 1 } } } }),

@@ -74,6 +74,37 @@ describe('a challenger', () => {
   });
 });
 
+test('a drop or a rise by exactly what is allowed passes, however binary numbers round it', () => {
+  const hundredths = fc.integer({ min: 0, max: 100_000 });
+  fc.assert(
+    fc.property(hundredths, hundredths, (less, by) => {
+      const [low, high, allowed] = [less / 100, (less + by) / 100, by / 100];
+      const drops = judge(
+        [{ metric: 'm', against: 'champion', mayDropBy: allowed }],
+        { m: low },
+        { m: high },
+      );
+      const rises = judge(
+        [{ metric: 'm', against: 'champion', mayRiseBy: allowed }],
+        { m: high },
+        { m: low },
+      );
+
+      expect([drops.passed, rises.passed]).toEqual([true, true]);
+    }),
+  );
+});
+
+test('a drop beyond what is allowed does not pass, however little', () => {
+  const verdict = judge(
+    [{ metric: 'auc', against: 'champion', mayDropBy: 0.01 }],
+    { auc: 0.69 },
+    { auc: 0.7000001 },
+  );
+
+  expect(verdict.passed).toBe(false);
+});
+
 describe('metrics are an error, not a pass,', () => {
   const request = (body: string): JudgeRequest => ({
     gates: [{ metric: 'auc', atLeast: 0.6 }],

@@ -160,3 +160,38 @@ describe('a pipeline is refused', () => {
     );
   });
 });
+
+describe('a pipeline with a slip is refused', () => {
+  const attempt = (overrides: object) => () => planRequest({}, { pipeline: 'flight-delay', overrides });
+
+  test('when an upload that its release does not read would start it', () => {
+    expect(attempt({ triggers: { data: { prefix: 'elsewhere/' } } })).toThrow(
+      '$.overrides.triggers.data.prefix is elsewhere/, which the release would not read',
+    );
+  });
+
+  test.each([
+    ['val_(acc=', 'is no regular expression'],
+    ['val_acc=[0-9.]+', 'has 0 groups; it needs exactly one'],
+  ])('when the expression %s of a training metric reads no number', (regex, message) => {
+    expect(attempt({ train: { metrics: [{ name: 'acc', regex }] } })).toThrow(message);
+  });
+
+  test('with an example of what was meant', () => {
+    expect(attempt({ image: 'flight-delay' })).toThrow(
+      '$.overrides.image is "flight-delay"; must look like "flight-delay:stable"',
+    );
+  });
+});
+
+test('an endpoint that serves another pipeline’s model is refused', () => {
+  const foreign = live();
+  const other = {
+    ...foreign,
+    package: { ...foreign.package!, properties: { release: 'x', pipeline: 'taxi-tip' } },
+  };
+
+  expect(() => planRelease(planRequest({ live: other }))).toThrow(
+    '$.deploy.endpoint is flight-delay, which serves a model of taxi-tip; an endpoint serves one pipeline',
+  );
+});

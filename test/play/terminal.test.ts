@@ -253,7 +253,7 @@ function fakeTerminal({ columns = 100, rows = 40, isTTY = true } = {}): FakeTerm
     let highest = 0;
     for (const part of writes
       .join('')
-      .replace(new RegExp(`${ESC}\\[\\?25[lh]`, 'g'), '')
+      .replace(new RegExp(`${ESC}\\[(\\?25[lh]|K)`, 'g'), '')
       .split(new RegExp(`(\\r${ESC}\\[\\d+A|\\r|${ESC}\\[J)`))) {
       const up = /\[(\d+)A/.exec(part)?.[1];
       if (up !== undefined) seen = seen.slice(0, seen.length - Number(up));

@@ -1,5 +1,7 @@
+import * as errors from '../../functions/shared/errors.ts';
 import { aslFindings } from '../../packaging/checks/asl.ts';
 import { bundleFindings, readBundles } from '../../packaging/checks/bundles.ts';
+import { awsErrors } from '../../packaging/checks/known-errors.ts';
 import { machineFindings } from '../../packaging/checks/machines.ts';
 import { schemaFindings } from '../../packaging/checks/schemas.ts';
 import { securityFindings } from '../../packaging/checks/security.ts';
@@ -14,6 +16,15 @@ describe('the packaged stack', () => {
 
   test('has state machines that follow the house rules and name only what exists', () => {
     expect(machineFindings(template)).toEqual([]);
+  });
+
+  test('tells who can act only on errors that AWS, a function or a machine has', () => {
+    const raised = [...JSON.stringify(template.Resources).matchAll(/"Error":"(\w+)"/g)].map(
+      ([, name]) => name!,
+    );
+    const known = new Set([...awsErrors(), ...Object.keys(errors), ...raised]);
+
+    expect(Object.keys(errors.actorOf).filter((name) => !known.has(name))).toEqual([]);
   });
 
   test('refers to nothing that it does not have', () => {

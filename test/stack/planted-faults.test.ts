@@ -35,6 +35,15 @@ describe('the house rules for state machines find', () => {
       },
     ],
     [
+      'a job whose state is not the one that notices speak of',
+      'functions/shared/errors.ts tells who can act on "Process the data", which no machine has',
+      ({ states }) => {
+        const release = states('ReleaseMachine');
+        release['Process data'] = release['Process the data'];
+        delete release['Process the data'];
+      },
+    ],
+    [
       'a misspelt error of a service',
       '"Train on this rung" names the error SageMaker.ResourceLimitExceedException',
       ({ states }) => {

@@ -1,12 +1,8 @@
+import type { Tag } from '../../services/sagemaker/tags/tags.ts';
 import { StateError } from '../errors.ts';
 import type { Integration, TaskCall } from './integration.ts';
 import { optimizedCall, sdkMetadata } from './optimized.ts';
 import { asEpochMs, toResult } from './shapes.ts';
-
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 /** `sagemaker:create…Job.sync`: tags the job as its own, waits for its end and gives its description. */
 export const sageMakerJob: Integration = {

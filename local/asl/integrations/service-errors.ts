@@ -61,12 +61,23 @@ export function serviceError(thrown: unknown, { style, service }: Resource, rand
   );
 }
 
+/** Every error of a service that its SDK integration can raise; what the service does not declare comes as its base exception. */
+export function sdkErrorNames(service: ServiceName): string[] {
+  const prefix = SDK_PREFIXES[service];
+  return [...declaredErrors(service), `${prefix}Exception`, 'SdkClientException'].map(
+    (error) => `${prefix}.${error}`,
+  );
+}
+
 const exceptionName = (code: string): string => (code.endsWith('Exception') ? code : `${code}Exception`);
 
 const modelled = new Map<ServiceName, ReadonlySet<string>>();
 
 /** The SDK knows an error by its code wherever the service declares it, whichever operation it came from. */
-function isModelled(service: ServiceName, code: string): boolean {
+const isModelled = (service: ServiceName, code: string): boolean =>
+  declaredErrors(service).has(exceptionName(code));
+
+function declaredErrors(service: ServiceName): ReadonlySet<string> {
   let names = modelled.get(service);
   if (names === undefined) {
     const file = JSON.parse(
@@ -78,5 +89,5 @@ function isModelled(service: ServiceName, code: string): boolean {
     names = new Set([...declared, ...(ALSO_MODELLED[service] ?? [])].map(exceptionName));
     modelled.set(service, names);
   }
-  return names.has(exceptionName(code));
+  return names;
 }

@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseS3Uri } from '../../services/sagemaker/jobs/storage.ts';
+import { unpackTarGz } from '../../tar.ts';
 import type { World } from '../../world.ts';
+import { imageCommand } from '../image-command.ts';
 import { ChildProcess } from '../jobs/child-process.ts';
 import type { Fleet, FleetRunner, FleetSpec } from '../runner.ts';
 import { PingFailedError } from './errors.ts';
 import { freePort } from './free-port.ts';
 import { HttpContainer } from './http-container.ts';
-import { serveCommand } from './serve-command.ts';
-import { unpackTarGz } from './unpack-tar.ts';
 
 /** A container's own start-up takes real time, however fast the world's clock runs. */
 const LEAST_START_UP_MS = 30_000;
@@ -52,9 +53,9 @@ export function createProcessFleets(world: World): FleetRunner {
     const base = join(world.directory, 'fleets', `${started}-${spec.endpointConfigName}-${spec.variantName}`);
     placeModel(world, spec, join(base, 'model'));
     const port = await freePort();
-    const command = serveCommand(world.ecr.resolve(spec.imageUri), {
+    const image = world.ecr.resolve(spec.imageUri);
+    const command = imageCommand(image, [...image.entrypoint, 'serve'], base, {
       ...spec.environment,
-      SAGEMAKER_BASE_DIR: base,
       SAGEMAKER_BIND_TO_PORT: String(port),
       SAGEMAKER_BIND_TO_HOST: '127.0.0.1',
     });
@@ -97,8 +98,8 @@ export function createProcessFleets(world: World): FleetRunner {
 function placeModel(world: World, spec: FleetSpec, directory: string): void {
   mkdirSync(directory, { recursive: true });
   if (spec.modelDataUrl === undefined) return;
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(spec.modelDataUrl)!;
-  const archive = world.s3.get(bucket!, key!);
+  const { bucket, key } = parseS3Uri(spec.modelDataUrl);
+  const archive = world.s3.get(bucket, key);
   if (archive === undefined) throw new Error(`Could not find model data at ${spec.modelDataUrl}.`);
   unpackTarGz(archive.body, directory);
 }
@@ -144,8 +145,7 @@ function fleetOf(world: World, spec: FleetSpec, container: Container): Fleet {
   return {
     invoke: (invocation) => world.clock.outside(() => container.http.invoke(invocation)),
     async stop() {
-      const speed = 'speed' in world.clock ? (world.clock.speed as number) : 1;
-      const graceMs = Math.max(LEAST_STOP_MS, (STOP_SECONDS * 1000) / speed);
+      const graceMs = Math.max(LEAST_STOP_MS, (STOP_SECONDS * 1000) / (world.clock.speed || 1));
       await world.clock.outside(() => stop(container, graceMs));
     },
   };

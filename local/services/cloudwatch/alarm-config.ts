@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws-error.ts';
+import { AwsError, notModelled } from '../../aws-error.ts';
 import { isKnownStatistic } from './distribution.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -85,10 +85,3 @@ export function checkAlarmConfig(input: Partial<AlarmConfig>): AlarmConfig {
 
 /** CloudWatch's own code for a refused parameter. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
-
-export const notModelled = (what: string): AwsError =>
-  new AwsError(
-    'NotModelled',
-    `${what} is not modelled in this local world; docs/fidelity.md lists what is.`,
-    501,
-  );

@@ -1,4 +1,5 @@
-import { notModelled, validationError } from './alarm-config.ts';
+import { notModelled } from '../../aws-error.ts';
+import { validationError } from './alarm-config.ts';
 import type { CloudWatch } from './cloudwatch.ts';
 import { isKnownStatistic } from './distribution.ts';
 import { minuteOf } from './metric-store.ts';

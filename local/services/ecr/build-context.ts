@@ -5,8 +5,8 @@ import { join } from 'node:path';
 /** Files by their path in the image, with `/` between its parts. */
 export type ContextFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Never part of an image, whether `.dockerignore` says so or not. */
-const ALWAYS_IGNORED = ['node_modules', 'overlays', 'sample'];
+/** Never part of an image, whether `.dockerignore` says so or not: a Dockerfile installs its own, and no line of it is run here. */
+const ALWAYS_IGNORED = ['node_modules'];
 
 /**
  * What `docker build` would copy from a directory, with the files of `overlay`

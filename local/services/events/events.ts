@@ -5,7 +5,6 @@ import { deleteRule } from './delete-rule.ts';
 import { deliver } from './delivery.ts';
 import { describeRule } from './describe-rule.ts';
 import { listRules } from './list-rules.ts';
-import { compilePattern, type EventPattern } from './pattern/pattern.ts';
 import { putEvents } from './put-events.ts';
 import { putRule } from './put-rule.ts';
 import { putTargets } from './put-targets.ts';
@@ -41,7 +40,6 @@ export class EventBridge implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #world: World;
   readonly #ids: Random;
-  readonly #compiled = new Map<string, EventPattern>();
 
   constructor(world: World) {
     this.#world = world;
@@ -98,17 +96,6 @@ export class EventBridge implements Service {
   /** The id of an event that was sent to a bus that is not here. */
   vanish(): string {
     return this.#ids.uuid();
-  }
-
-  /** Whether an event fits a pattern, given as an object or as JSON text. */
-  matches(pattern: object | string, event: object): boolean {
-    const text = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
-    let compiled = this.#compiled.get(text);
-    if (compiled === undefined) {
-      compiled = compilePattern(text);
-      this.#compiled.set(text, compiled);
-    }
-    return compiled(event);
   }
 
   #envelope({ source, detailType, resources = [], detail, time }: EmittedEvent): EventEnvelope {

@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../../aws-error.ts';
+import { notModelled, validationError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { EventBridge } from './events.ts';
@@ -20,9 +20,7 @@ export const putRule =
   (events: EventBridge, world: World): Operation =>
   (input: PutRuleInput): { RuleArn: string } => {
     refuseOtherBus(input.EventBusName);
-    if (input.ScheduleExpression !== undefined) {
-      throw new AwsError('NotImplemented', 'Scheduled rules are not modelled: see docs/fidelity.md.', 501);
-    }
+    if (input.ScheduleExpression !== undefined) throw notModelled('A scheduled rule');
     if (input.EventPattern === undefined) {
       throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');
     }

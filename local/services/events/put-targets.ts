@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../../aws-error.ts';
+import { AwsError, notModelled, validationError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
 import type { EventBridge } from './events.ts';
 import { noSuchRule, refuseOtherBus, type Target } from './rule.ts';
@@ -34,13 +34,7 @@ export const putTargets =
 
 const check = (target: Target): void => {
   const { Id, Arn, Input, InputPath, InputTransformer } = target;
-  if (!isModelled(Arn)) {
-    throw new AwsError(
-      'NotImplemented',
-      `Targets such as ${Arn} are not modelled: see docs/fidelity.md.`,
-      501,
-    );
-  }
+  if (!isModelled(Arn)) throw notModelled(`A target such as ${Arn}`);
   if ([Input, InputPath, InputTransformer].filter((given) => given !== undefined).length > 1) {
     throw validationError(
       `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`,

@@ -9,7 +9,10 @@ import {
 } from './worker-protocol.ts';
 
 /** A worker that nobody needed for so long is ended. Real milliseconds. */
-const IDLE_MS = 60_000;
+const IDLE_MS = 10_000;
+
+/** One that was started ahead is meant to be there for the whole of a run. */
+const WARM_IDLE_MS = 600_000;
 
 const MAIN = new URL('./worker-main.ts', import.meta.url);
 
@@ -36,19 +39,19 @@ export const runInWorker = async (
 ): Promise<Answer> => {
   const worker = idle.get(spec.key)?.pop() ?? new FunctionWorker(spec);
   const answer = await worker.run(invocation, limitMs, timedOut, log);
-  if (worker.isAlive) keepWarm(spec, worker);
+  if (worker.isAlive) keep(spec, worker);
   return answer;
 };
 
 /** Starts a worker ahead of its first invocation, unless one is there. */
 export const warmWorker = async (spec: WorkerSpec): Promise<void> => {
-  if (idle.has(spec.key)) return;
-  const worker = new FunctionWorker(spec);
-  keepWarm(spec, worker);
+  if (idle.get(spec.key)?.length) return;
+  const worker = new FunctionWorker(spec, WARM_IDLE_MS);
+  keep(spec, worker);
   await worker.started;
 };
 
-function keepWarm({ key }: WorkerSpec, worker: FunctionWorker): void {
+function keep({ key }: WorkerSpec, worker: FunctionWorker): void {
   const others = idle.get(key);
   if (others === undefined) idle.set(key, [worker]);
   else others.push(worker);
@@ -65,9 +68,11 @@ class FunctionWorker {
   /** Its thread runs, or has already ended. */
   readonly started: Promise<void>;
   readonly #worker: Worker;
+  readonly #idleMs: number;
   #rest: NodeJS.Timeout | undefined;
 
-  constructor({ env, directory, handler }: WorkerSpec) {
+  constructor({ env, directory, handler }: WorkerSpec, idleMs = IDLE_MS) {
+    this.#idleMs = idleMs;
     this.#worker = new Worker(fileURLToPath(MAIN), {
       workerData: { directory, handler } satisfies WorkerStart,
       env: { ...env },
@@ -130,7 +135,7 @@ class FunctionWorker {
     this.#rest = setTimeout(() => {
       forget();
       this.#end();
-    }, IDLE_MS).unref();
+    }, this.#idleMs).unref();
   }
 
   #end(): void {

@@ -121,7 +121,7 @@ export class Lambda implements Service {
         logStreamName: LOG_STREAM,
       },
       nowMs: clock.now(),
-      speed: (clock as { speed?: number }).speed ?? 0,
+      speed: clock.speed,
       timeoutMs: called.timeoutSeconds * 1000,
     };
     const timedOut = errorAnswer(

@@ -1,7 +1,8 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
-import type { MessageAttribute, Sns } from './sns.ts';
+import type { MessageAttributes } from '../sqs/message.ts';
+import type { Sns } from './sns.ts';
 
 interface PublishInput {
   TopicArn?: string;
@@ -10,7 +11,7 @@ interface PublishInput {
   Subject?: string;
   /** Text; what a state machine passes as JSON is sent as JSON text. */
   Message: unknown;
-  MessageAttributes?: Record<string, MessageAttribute>;
+  MessageAttributes?: MessageAttributes;
 }
 
 const MOST_BYTES = 262_144;

@@ -1,20 +1,15 @@
-import { AwsError } from '../../aws-error.ts';
+import { notModelled } from '../../aws-error.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
+import type { MessageAttributes } from '../sqs/message.ts';
 import { publish } from './publish.ts';
-
-export interface MessageAttribute {
-  readonly DataType: string;
-  readonly StringValue?: string;
-  readonly BinaryValue?: Uint8Array | string;
-}
 
 export interface Publication {
   readonly topicArn: string;
   readonly messageId: string;
   readonly subject?: string;
   readonly message: string;
-  readonly messageAttributes: Readonly<Record<string, MessageAttribute>>;
+  readonly messageAttributes: MessageAttributes;
   /** Epoch milliseconds. */
   readonly atMs: number;
 }
@@ -33,9 +28,7 @@ export class Sns implements Service {
 
   /** @returns the topic's ARN */
   createTopic(name: string): { arn: string } {
-    if (name.endsWith('.fifo')) {
-      throw new AwsError('NotImplemented', 'FIFO topics are not modelled: see docs/fidelity.md.', 501);
-    }
+    if (name.endsWith('.fifo')) throw notModelled('A FIFO topic');
     const arn = `arn:aws:sns:${this.#world.region}:${this.#world.accountId}:${name}`;
     this.#topics.add(arn);
     return { arn };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Timer } from '../../clock/clock.ts';
 
+/** Topics hand theirs on to queues in the same form. */
 export interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;

@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws-error.ts';
+import { AwsError, notModelled } from '../../aws-error.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
 import { deleteMessage } from './delete-message.ts';
@@ -27,9 +27,7 @@ export class Sqs implements Service {
   }
 
   createQueue(name: string, attributes: QueueAttributes = {}): Queue {
-    if (name.endsWith('.fifo')) {
-      throw new AwsError('NotImplemented', 'FIFO queues are not modelled: see docs/fidelity.md.', 501);
-    }
+    if (name.endsWith('.fifo')) throw notModelled('A FIFO queue');
     const queue = new Queue(this.#world, name, attributes);
     this.#queues.set(name, queue);
     return queue;

@@ -40,6 +40,6 @@ export const live = (instanceCount = 4): NonNullable<PlanRequest['live']> => ({
     arn: 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/flight-delay/1',
     image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/flight-delay@sha256:${'2'.repeat(64)}`,
     modelDataUrl: 's3://signalbox-artifacts/flight-delay/old/model.tar.gz',
-    properties: { release: 'flight-delay-2602010900-aaaaaa' },
+    properties: { release: 'flight-delay-2602010900-aaaaaa', pipeline: 'flight-delay' },
   },
 });

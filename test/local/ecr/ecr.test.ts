@@ -29,7 +29,7 @@ const write = (files: Record<string, string>): void => {
 const workload = {
   Dockerfile:
     'FROM node:24-slim\nWORKDIR /opt/program\nCOPY . .\nENTRYPOINT ["node", "/opt/program/main.ts"]\n',
-  '.dockerignore': 'Dockerfile\n*.md\n',
+  '.dockerignore': 'Dockerfile\n*.md\noverlays\nsample\n',
   'README.md': 'read me',
   'main.ts': 'main',
   'serving/serve.ts': 'good',

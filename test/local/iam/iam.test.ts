@@ -99,6 +99,8 @@ test.each([
   [{ Null: { 'iam:PassedToService': 'true' } }, false],
   [{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a', 'b'] } }, true],
   [{ 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['b'] } }, false],
+  [{ 'ForAnyValue:StringNotEquals': { 's3:prefix': ['b'] } }, false],
+  [{ 'ForAllValues:StringEquals': { 's3:prefix': ['b'] } }, true],
 ])('the condition %j is %s', (Condition, holds) => {
   const iam = iamWith({ Effect: 'Allow', Action: '*', Resource: '*', Condition });
   const context = { 'iam:passedtoservice': 'sagemaker.amazonaws.com', 'dynamodb:leadingkeys': ['a'] };

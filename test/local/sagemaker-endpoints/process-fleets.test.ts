@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tarGz } from '../../../local/services/sagemaker/jobs/tar.ts';
+import { tarGz } from '../../../local/tar.ts';
 import { HostingWorld } from './hosting-world.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'signalbox-fleets-'));

@@ -51,7 +51,7 @@ export async function tell(world: World, execution: ExecutionView): Promise<Told
   };
 }
 
-export const statesEntered = ({ history }: ExecutionView): string[] =>
+const statesEntered = ({ history }: ExecutionView): string[] =>
   history
     .filter(({ type }) => type.endsWith('StateEntered'))
     .map(({ stateEnteredEventDetails }) => (stateEnteredEventDetails as { name: string }).name);
@@ -64,7 +64,7 @@ function pipelineOf({ input }: ExecutionView): string {
 type Item = Partial<Record<string, { S: string }>> & { sk: { S: string } };
 
 /** Every release of a pipeline that the ledger knows. */
-export async function recordsOf(world: World, pipeline: string): Promise<Item[]> {
+async function recordsOf(world: World, pipeline: string): Promise<Item[]> {
   const { Items } = (await world.door.call({
     service: 'dynamodb',
     operation: 'Query',

@@ -1,7 +1,7 @@
 import { invalidPattern, type PatternReader } from './pattern-reader.ts';
 
 /** Why a wildcard text was refused, with the position as EventBridge counts it. */
-export class WildcardError extends Error {}
+class WildcardError extends Error {}
 
 /** Passed by AWS in the user guide's examples: 4. Refused there: 12. Where the line really is, AWS does not say. */
 const MOST_PLACES_AT_ONCE = 10;
@@ -57,7 +57,7 @@ export const wildcard = (text: string): ((value: string) => boolean) => {
  * its matcher in many places at once. What counts is how often the text that
  * follows a star can begin again before it is over, not the number of stars.
  */
-export const isTooComplex = (text: string): boolean => {
+const isTooComplex = (text: string): boolean => {
   const places = placesOf(text);
   const characters = new Set(places.flatMap((place) => (place.star ? [] : [place.character])));
   const stays = (at: number): number[] => (places[at]?.star ? [at, at + 1] : [at]);

@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../../../aws-error.ts';
+import { notModelled, validationError } from '../../../aws-error.ts';
 import type { World } from '../../../world.ts';
 import type { Tag } from '../tags/tags.ts';
 import { emitConfigChange } from './events.ts';
@@ -15,7 +15,7 @@ interface CreateEndpointConfigInput {
   readonly Tags?: readonly Tag[];
 }
 
-/** Never changed afterwards: one config per release. Its models must exist. */
+/** Never changed afterwards: what is to serve differently gets a config of its own. Its models must exist. */
 export function createEndpointConfig(world: World, store: Store, input: CreateEndpointConfigInput) {
   const arn = store.arn('endpoint-config', input.EndpointConfigName);
   if (store.configs.has(input.EndpointConfigName)) refuseExisting('endpoint configuration', arn);
@@ -58,11 +58,5 @@ function refuseUnmodelled(input: CreateEndpointConfigInput): void {
       ? 'A variant without a ModelName'
       : undefined,
   ].find((field) => field !== undefined);
-  if (unmodelled) {
-    throw new AwsError(
-      'NotModelled',
-      `${unmodelled} is not modelled in this local world; docs/fidelity.md lists what is.`,
-      501,
-    );
-  }
+  if (unmodelled) throw notModelled(unmodelled);
 }

@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../../../aws-error.ts';
+import { notModelled, validationError } from '../../../aws-error.ts';
 import type { Caller } from '../../../service.ts';
 import type { World } from '../../../world.ts';
 import { imageExists } from '../jobs/images.ts';
@@ -41,13 +41,7 @@ function onlyContainer(input: CreateModelInput): ContainerDefinition {
     ...(input.PrimaryContainer ? [input.PrimaryContainer] : []),
     ...(input.Containers ?? []),
   ];
-  if (containers.length > 1) {
-    throw new AwsError(
-      'NotModelled',
-      'A model of several containers is not modelled in this local world; docs/fidelity.md lists what is.',
-      501,
-    );
-  }
+  if (containers.length > 1) throw notModelled('A model of several containers');
   return containers[0] ?? fail('Either PrimaryContainer or Containers must be given.');
 }
 

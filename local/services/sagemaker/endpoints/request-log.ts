@@ -29,8 +29,7 @@ export class RequestLog {
 
   constructor(clock: Clock) {
     // Seconds of real time: at speed 60 a row per second of the world would hold a sixtieth of a second's requests.
-    const speed = 'speed' in clock ? (clock.speed as number) : 1;
-    this.#rowMs = 1000 * speed;
+    this.#rowMs = 1000 * (clock.speed || 1);
   }
 
   add(fleet: string, failed: boolean, latencyMs: number | undefined, atMs: number, count: number): void {

@@ -3,7 +3,7 @@ import { FleetUnreachableError, InvocationTimedOutError } from '../../../runners
 import type { Fleet, Invocation, InvocationAnswer } from '../../../runners/runner.ts';
 import type { World } from '../../../world.ts';
 import { FleetMeter } from './fleet-meter.ts';
-import type { RequestLog, TrafficRow } from './request-log.ts';
+import type { RequestLog } from './request-log.ts';
 import { SimulatedTraffic } from './simulated-traffic.ts';
 
 /** One fleet's place at the router. */
@@ -108,11 +108,6 @@ export class Router {
       slot.underWay -= 1;
       if (slot.underWay === 0) slot.whenIdle?.();
     }
-  }
-
-  /** Answers per second and fleet, oldest first. */
-  seconds(): TrafficRow[] {
-    return this.#log.rows();
   }
 
   /** Retires every fleet. */

@@ -1,6 +1,7 @@
 import { validationError } from '../../../aws-error.ts';
 import type { World } from '../../../world.ts';
 import { trainingInputs } from './inputs.ts';
+import { LONGEST_RUNTIME_BY_DEFAULT_SECONDS } from './provisioning.ts';
 import type { TrainingRequest } from './requests.ts';
 import { inputFiles } from './storage.ts';
 
@@ -38,7 +39,8 @@ export function checkClassicMembers(request: TrainingRequest): void {
 
 /** Words seen in public reports of both refusals. */
 export function checkSpot({ EnableManagedSpotTraining, StoppingCondition }: TrainingRequest): void {
-  const { MaxRuntimeInSeconds = 86_400, MaxWaitTimeInSeconds } = StoppingCondition;
+  const { MaxRuntimeInSeconds = LONGEST_RUNTIME_BY_DEFAULT_SECONDS, MaxWaitTimeInSeconds } =
+    StoppingCondition;
   if (!EnableManagedSpotTraining) {
     if (MaxWaitTimeInSeconds === undefined) return;
     throw validationError(

@@ -5,15 +5,9 @@ import { algorithmError, SEE_EXIT_MESSAGE, unexpected } from './failure-reason.t
 import { cannotPullImage, imageExists } from './images.ts';
 import { firstEmpty, processingInputs } from './inputs.ts';
 import type { ProcessingJob } from './processing-job.ts';
-import { jobProvisioning } from './provisioning.ts';
+import { jobProvisioning, LONGEST_RUNTIME_BY_DEFAULT_SECONDS, TEAR_DOWN_SECONDS } from './provisioning.ts';
 import { Timeline } from './timeline.ts';
 import { uploadProcessing } from './uploads.ts';
-
-/** From the stop request to Stopped when there is nothing to upload. */
-const TEAR_DOWN_SECONDS = 5;
-
-/** The default is not documented; a day is what training jobs have. */
-const LONGEST_RUNTIME_BY_DEFAULT_SECONDS = 86_400;
 
 /** Walks a processing job from InProgress to its end. It has no secondary statuses, no Spot and no restarts. */
 export class ProcessingWalk {

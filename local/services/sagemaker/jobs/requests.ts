@@ -1,9 +1,6 @@
-// The parts of SageMaker's requests that the stand-in acts on; everything else is kept and echoed.
+import type { Tag } from '../tags/tags.ts';
 
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+// The parts of SageMaker's requests that the stand-in acts on; everything else is kept and echoed.
 
 export interface S3DataSource {
   readonly S3DataType: 'ManifestFile' | 'S3Prefix' | 'AugmentedManifestFile' | 'Converse';

@@ -5,7 +5,7 @@ import type { World } from '../../../world.ts';
 import { algorithmError, unexpected } from './failure-reason.ts';
 import { cannotPullImage, imageExists } from './images.ts';
 import { firstEmpty, trainingInputs } from './inputs.ts';
-import { jobProvisioning } from './provisioning.ts';
+import { jobProvisioning, LONGEST_RUNTIME_BY_DEFAULT_SECONDS, TEAR_DOWN_SECONDS } from './provisioning.ts';
 import { Timeline } from './timeline.ts';
 import type { TrainingJob } from './training-job.ts';
 import { uploadTraining } from './uploads.ts';
@@ -18,11 +18,6 @@ const STOPPED_MESSAGE: Record<StopCause, string> = {
   MaxRuntimeExceeded: 'Training job runtime exceeded MaxRuntimeInSeconds provided',
   MaxWaitTimeExceeded: 'Training job exceeded MaxWaitTimeInSeconds provided',
 };
-
-/** From the stop request to Stopped when there is nothing to upload. */
-const TEAR_DOWN_SECONDS = 5;
-
-const LONGEST_RUNTIME_BY_DEFAULT_SECONDS = 86_400;
 
 /**
  * Walks a training job through its statuses:

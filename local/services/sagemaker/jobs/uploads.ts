@@ -1,8 +1,8 @@
 import type { ContainerFiles } from '../../../runners/runner.ts';
+import { tarGz } from '../../../tar.ts';
 import type { World } from '../../../world.ts';
 import type { ProcessingRequest, TrainingRequest } from './requests.ts';
 import { below, putObject } from './storage.ts';
-import { tarGz } from './tar.ts';
 
 /** Where a training job's model goes: an archive, or with `CompressionType: NONE` a prefix. */
 export function modelArtifactsUri(request: TrainingRequest): string {

@@ -1,4 +1,6 @@
-import { gzipSync } from 'node:zlib';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 const BLOCK = 512;
 
@@ -24,6 +26,21 @@ export function tarGz(files: Readonly<Record<string, Uint8Array | string>>): Uin
   // Byte 9 names the operating system that zipped; 255 is "unknown" on every machine.
   zipped[9] = 255;
   return zipped;
+}
+
+/**
+ * Writes the files of a `model.tar.gz` below `directory`. Knows plain ustar and
+ * the long names of GNU and pax archives; links and devices are left out, as
+ * are paths that point outside.
+ */
+export function unpackTarGz(archive: Uint8Array, directory: string): void {
+  for (const { path, body } of tarFiles(gunzipSync(archive))) {
+    const safe = normalize(path);
+    if (safe.startsWith('..') || isAbsolute(safe)) continue;
+    const target = join(directory, safe);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, body);
+  }
 }
 
 function header(path: string, size: number): Buffer {
@@ -52,4 +69,31 @@ function split(path: string): [prefix: string, name: string] {
     if (Buffer.byteLength(name) <= 100 && Buffer.byteLength(prefix) <= 155) return [prefix, name];
   }
   throw new Error(`The path is too long for a model archive: ${path}`);
+}
+
+function* tarFiles(tar: Buffer): Generator<{ path: string; body: Buffer }> {
+  let longName: string | undefined;
+  for (let at = 0; at + BLOCK <= tar.length && tar[at] !== 0; ) {
+    const text = (from: number, length: number): string => {
+      const field = tar.subarray(at + from, at + from + length);
+      const end = field.indexOf(0);
+      return field.subarray(0, end === -1 ? length : end).toString();
+    };
+    const size = Number.parseInt(text(124, 12).trim() || '0', 8);
+    const type = text(156, 1);
+    const body = tar.subarray(at + BLOCK, at + BLOCK + size);
+    const prefix = text(257, 5) === 'ustar' ? text(345, 155) : '';
+    const path = longName ?? (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`);
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    if (type === 'L') {
+      longName = body.toString().replace(/\0.*$/s, '');
+      continue;
+    }
+    if (type === 'x') {
+      longName = /^\d+ path=(.*)$/m.exec(body.toString())?.[1];
+      continue;
+    }
+    longName = undefined;
+    if (type === '0' || type === '') yield { path, body };
+  }
 }
