@@ -63,8 +63,12 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
     transitions: [...release.parts.values()].reduce((sum, { reader }) => sum + reader.transitions, 0),
     executions,
     training: trainingOf(challenger, outcome?.training),
-    challenger: evaluationOf(challenger, id),
-    champion: evaluationOf(champion, plan?.evaluate.champion?.release ?? 'champion'),
+    challenger: evaluationOf(challenger, outcome?.verdict?.challenger, id),
+    champion: evaluationOf(
+      champion,
+      outcome?.verdict?.champion,
+      plan?.evaluate.champion?.release ?? 'champion',
+    ),
     gates: (outcome?.verdict?.gates ?? []).map(({ rule, passed, reason }) => ({
       text: rule,
       passed,
@@ -82,7 +86,7 @@ const endpointOf = ({ name, intendedConfig, servedConfig }: NonNullable<Outcome[
 });
 
 function trafficOf({ world, clients }: Run, releases: readonly ReportRelease[]): ReportTraffic {
-  const seconds = world.sagemaker.endpoints.traffic('flight-delay');
+  const seconds = clients.endpoint === '' ? [] : world.sagemaker.endpoints.traffic(clients.endpoint);
   const champions = new Set(
     releases.filter(({ outcome }) => outcome === 'LIVE').map(({ endpoint }) => endpoint?.servedConfig),
   );

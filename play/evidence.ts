@@ -1,18 +1,19 @@
+import type { Metrics } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
 import type { ReportEvaluation, ReportTraining } from './report/data.ts';
 
-/** report.json of flight-delay's evaluation, as its container writes it. */
+/** report.json of an evaluation, as flight-delay's container writes it; another's may leave any part out. */
 interface EvaluationReport {
   readonly rows: number;
   readonly metrics: Record<string, number>;
-  readonly model: { readonly resumedFromEpoch: number | null };
-  readonly rocCurve: readonly { readonly fpr: number; readonly tpr: number }[];
-  readonly calibrationCurve: readonly {
+  readonly model?: { readonly resumedFromEpoch?: number | null };
+  readonly rocCurve?: readonly { readonly fpr: number; readonly tpr: number }[];
+  readonly calibrationCurve?: readonly {
     readonly predicted: number;
     readonly observed: number;
     readonly count: number;
   }[];
-  readonly epochs: readonly {
+  readonly epochs?: readonly {
     readonly epoch: number;
     readonly trainLogLoss: number;
     readonly validationLogLoss: number;
@@ -32,18 +33,24 @@ export function readReport(
   return object && (JSON.parse(Buffer.from(object.body).toString()) as EvaluationReport);
 }
 
+/** Curves from the full report, numbers from what the gates judged. */
 export const evaluationOf = (
   report: EvaluationReport | undefined,
+  judged: Metrics | null | undefined,
   modelOf: string,
-): ReportEvaluation | undefined =>
-  report && {
-    modelOf,
-    rows: report.rows,
-    metrics: report.metrics,
-    roc: report.rocCurve,
-    // An empty bin says nothing.
-    calibration: report.calibrationCurve.filter(({ count }) => count > 0),
-  };
+): ReportEvaluation | undefined => {
+  const numbers = judged ?? report;
+  return (
+    numbers && {
+      modelOf,
+      rows: numbers.rows,
+      metrics: numbers.metrics,
+      roc: report?.rocCurve ?? [],
+      // An empty bin says nothing.
+      calibration: (report?.calibrationCurve ?? []).filter(({ count }) => count > 0),
+    }
+  );
+};
 
 /** @param result what the train machine handed over */
 export function trainingOf(
@@ -57,7 +64,7 @@ export function trainingOf(
     | undefined,
 ): ReportTraining | undefined {
   if (result === undefined) return undefined;
-  const resumedFromEpoch = report?.model.resumedFromEpoch ?? undefined;
+  const resumedFromEpoch = report?.model?.resumedFromEpoch ?? undefined;
   return {
     spotInterruptions: result.spotInterruptions,
     resumedFromEpoch,

@@ -12,7 +12,8 @@ export class Clients {
   requests = 0;
   failed = 0;
   readonly #world: World;
-  readonly #endpoint: string;
+  /** Empty: there are no clients. */
+  readonly endpoint: string;
   readonly #payloads: ReturnType<typeof requestsLike>;
   readonly #underWay = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
@@ -21,7 +22,7 @@ export class Clients {
 
   constructor(world: World, endpoint: string) {
     this.#world = world;
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#payloads = requestsLike(world.seed);
   }
 
@@ -57,7 +58,7 @@ export class Clients {
       await this.#world.door.call({
         service: 'sagemaker-runtime',
         operation: 'InvokeEndpoint',
-        input: { EndpointName: this.#endpoint, ContentType: contentType, Body: Buffer.from(body) },
+        input: { EndpointName: this.endpoint, ContentType: contentType, Body: Buffer.from(body) },
         caller: this.#world.person,
       });
     } catch {

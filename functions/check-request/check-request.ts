@@ -61,7 +61,7 @@ function pipelineNamed(name: string, pipelines: Pipelines): unknown {
   const known = Object.keys(pipelines).sort();
   const near = nearest(name, known);
   throw new UnknownPipelineError(
-    `$.pipeline is ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ';'} Known pipelines: ${known.join(', ') || 'none'}.`,
+    `$.pipeline is ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} Known pipelines: ${known.join(', ') || 'none'}.`,
   );
 }
 
@@ -99,7 +99,15 @@ function imageLookups(pipeline: ResolvedPipeline, trigger: Trigger, executionArn
   const { image, process, train, evaluate, deploy } = pipeline;
   const references = new Set([process, train, evaluate, deploy].map((step) => step.image ?? image));
   return [...references].map((reference) => {
-    const { registryId, repository, tag, digest } = parseImage(reference, home);
+    const { registryId, host, repository, tag, digest } = parseImage(reference, home);
+    if (registryId !== home.accountId || host.split('.')[3] !== home.region) {
+      throw new RequestRefusedError([
+        {
+          path: '$.image',
+          message: `is ${reference}; jobs may pull only from this account's registry in ${home.region}`,
+        },
+      ]);
+    }
     // The push that asked for this release is what it tests, even if the tag has moved on.
     const pushed = trigger.kind === 'image' && trigger.repository === repository && trigger.tag === tag;
     const pin = digest ?? (pushed ? trigger.digest : undefined);

@@ -67,7 +67,11 @@ function judgement({ challenger, champion, gates }: ReportRelease): Markup | und
   if (challenger === undefined) {
     return gates.length === 0 ? undefined : card('The verdict', gatesList(gates));
   }
-  const charts = markup`<div class="pair">${rocChart(challenger, champion)}
+  // A model that is no classifier leaves no curves.
+  const hasCurves = challenger.roc.length > 0 || challenger.calibration.length > 0;
+  const charts =
+    hasCurves &&
+    markup`<div class="pair">${rocChart(challenger, champion)}
       ${calibrationChart(challenger, champion)}</div>`;
   const tables = markup`<div class="pair"><div><h4>Gates</h4>${gatesList(gates)}</div><div><h4>Metrics</h4>
         ${metricsTable(challenger, champion)}</div></div>`;

@@ -110,3 +110,17 @@ describe('a release id', () => {
     expect(releaseId('a', at, executionArn)).not.toBe(releaseId('a', at, `${executionArn}2`));
   });
 });
+
+test('an image of another account or region is refused before anything is looked up', () => {
+  const image = '999999999999.dkr.ecr.eu-west-1.amazonaws.com/flight-delay:stable';
+
+  expect(() => checked({ pipeline: 'flight-delay', overrides: { image } })).toThrow(
+    "jobs may pull only from this account's registry in eu-west-1",
+  );
+  expect(() =>
+    checked({
+      pipeline: 'flight-delay',
+      overrides: { image: image.replace('999999999999', '123456789012') },
+    }),
+  ).not.toThrow();
+});

@@ -98,7 +98,7 @@ describe('a request', () => {
 });
 
 describe('an image', () => {
-  test('that is not there is told in ECR’s words, before any job', async () => {
+  test('that is not there is told by the name that the pipeline gives it, before any job', async () => {
     const story = await openStory({ image: null });
 
     story.upload('2001-02.json');
@@ -106,12 +106,8 @@ describe('an image', () => {
 
     expect(release).toMatchObject({
       outcome: 'FAILED',
-      reasons: [
-        expect.stringMatching(
-          /^Resolve the images: The image with imageId {imageDigest:'null', imageTag:'stable'} does not exist within the repository with name 'flight-delay'/,
-        ),
-      ],
-      detail: { failure: { error: 'Ecr.ImageNotFoundException' } },
+      reasons: ['Resolve the images: The image flight-delay:stable of the pipeline is not in ECR.'],
+      detail: { failure: { error: 'ImageMissingError' } },
       notice: { message: expect.stringContaining('Who can act: Whoever builds the image') },
     });
     expect(story.called(/^Create/)).toEqual([]);

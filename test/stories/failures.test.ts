@@ -169,7 +169,8 @@ describe('metrics that cannot be trusted', () => {
     );
 
     expect(release.detail.failure).toMatchObject({
-      error: 'S3.NoSuchKeyException',
+      error: 'MetricsRefusedError',
+      cause: expect.stringMatching(/^The evaluation of the challenger left no metrics\.json .*s3:\/\//),
       state: 'Evaluate the candidates',
     });
     expect(release.notice.message).toContain('Who can act: Whoever wrote the evaluation container');

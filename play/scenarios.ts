@@ -1,0 +1,14 @@
+import type { Scenario } from '../local/scenario.ts';
+
+/** AWS takes a minute or two; that is not what a rehearsal is about. */
+export const PROVISIONING = { jobSeconds: 60, uploadSeconds: 10, fleetSeconds: 90 } as const;
+
+/** The first image was in the registry before this stack watched it. */
+export function unheardFirstPush(): NonNullable<Scenario['event']> {
+  let isFirstPush = true;
+  return ({ source }) => {
+    if (source !== 'aws.ecr' || !isFirstPush) return 'deliver';
+    isFirstPush = false;
+    return 'drop';
+  };
+}

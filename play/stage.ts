@@ -1,0 +1,177 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { openWorld } from '../local/open-world.ts';
+import type { Scenario } from '../local/scenario.ts';
+import type { World } from '../local/world.ts';
+import { ensurePackaged } from '../packaging/package.ts';
+import { PipelineFileError } from '../packaging/pipelines.ts';
+import { projectRoot } from '../packaging/root.ts';
+import { collect } from './collect.ts';
+import { MemoryWatch } from './memory.ts';
+import { OptionsError } from './options.ts';
+import type { ReportData } from './report/data.ts';
+import { renderReport } from './report/render.ts';
+import { summaryOf } from './summary.ts';
+import { outcomeTable } from './terminal/outcome-table.ts';
+import { createTree, hasColour } from './terminal/tree.ts';
+import { Clients } from './traffic.ts';
+import { Watch } from './watch.ts';
+
+const home = join(projectRoot, '.signalbox');
+
+/** A release that takes longer than this many of the world's seconds is stuck. */
+const LONGEST_RELEASE_SECONDS = 4 * 3600;
+
+/** What a person does to the world; it asks for at least one release. */
+export interface Step {
+  readonly title: string;
+  act(world: World): void;
+}
+
+export interface Rehearsal {
+  readonly seed: number;
+  /** Seconds of the world in one real second. */
+  readonly speed: number;
+  readonly scenario: Scenario;
+  /** What is there before the first step. */
+  prepare(world: World): void;
+  readonly steps: readonly Step[];
+  /** Real requests to this endpoint as soon as it serves; none without. */
+  readonly clientsOf?: string;
+  /** Leave the world open at the end. */
+  readonly keep: boolean;
+}
+
+export interface Rehearsed {
+  readonly data: ReportData;
+  readonly isStopped: boolean;
+}
+
+/** Plays a rehearsal on the packaged stack, telling it as it goes, and writes report and summary. */
+export async function rehearse(
+  rehearsal: Rehearsal,
+  judge: (rehearsed: Rehearsed) => boolean,
+): Promise<number> {
+  const startedMs = performance.now();
+  console.log('Packaging the stack as it would be deployed …');
+  const packaged = await ensurePackaged();
+  console.log(
+    `${packaged ? 'Packaged' : 'Nothing has changed since the last time'}: .serverless/cloudformation-template-update-stack.json\n`,
+  );
+  rmSync(join(home, 'world'), { recursive: true, force: true });
+  mkdirSync(join(home, 'world'), { recursive: true });
+  const { seed, speed, scenario } = rehearsal;
+  const directory = join(home, 'world');
+  const world = await openWorld({ seed, clock: { speed }, runner: 'process', scenario, directory });
+  const memory = new MemoryWatch();
+  memory.start();
+  const tree = createTree(process.stdout);
+  const watch = new Watch(world, tree);
+  const clients = new Clients(world, rehearsal.clientsOf ?? '');
+  const stopped = onStop();
+  const startedAtMs = world.clock.now();
+  const ticking = setInterval(() => void watch.tick(), 100);
+  try {
+    await world.lambda.warm();
+    rehearsal.prepare(world);
+    for (const step of rehearsal.steps) {
+      tree.note({ text: step.title, atMs: world.clock.now() });
+      await play(step, world, watch, () => {
+        if (rehearsal.clientsOf !== undefined && isServing(world, rehearsal.clientsOf)) clients.start();
+        return stopped.aborted;
+      });
+      if (stopped.aborted) break;
+    }
+    await clients.stop();
+    clearInterval(ticking);
+    await watch.tick();
+    tree.close();
+
+    const wallSeconds = Math.round((performance.now() - startedMs) / 100) / 10;
+    const peakRssMb = await memory.stop();
+    const data = await collect({ world, watch, clients, speed, startedAtMs, wallSeconds, peakRssMb });
+    write(data);
+    tell(data);
+    const isGood = judge({ data, isStopped: stopped.aborted });
+    if (rehearsal.keep && !stopped.aborted) await keepOpen(world, stopped);
+    return isGood ? 0 : 1;
+  } finally {
+    clearInterval(ticking);
+    tree.close();
+    watch.close();
+    await clients.stop();
+    await world.close();
+  }
+}
+
+/** Acts, then lets time pass until every release that was asked for is told. */
+async function play(step: Step, world: World, watch: Watch, isStopped: () => boolean): Promise<void> {
+  const before = watch.releases.size;
+  step.act(world);
+  await world.clock.runUntil(
+    () =>
+      isStopped() ||
+      (watch.releases.size > before && [...watch.releases.values()].every(({ stage }) => stage === 'ended')),
+    LONGEST_RELEASE_SECONDS * 1000,
+  );
+}
+
+const isServing = (world: World, endpoint: string): boolean =>
+  world.journal.entries.some(
+    ({ subject, what }) => subject === `sagemaker/endpoint/${endpoint}` && what.startsWith('InService'),
+  );
+
+function write(data: ReportData): void {
+  writeFileSync(join(home, 'report.json'), JSON.stringify(data));
+  writeFileSync(join(home, 'report.html'), renderReport(data));
+  writeFileSync(join(home, 'summary.json'), `${JSON.stringify(summaryOf(data), null, 2)}\n`);
+}
+
+function tell({ releases, traffic, wallSeconds, peakRssMb }: ReportData): void {
+  const colour = process.stdout.isTTY && hasColour(process.env);
+  console.log(`\n${outcomeTable(releases, { columns: process.stdout.columns ?? 100, colour })}\n`);
+  if (traffic.requests > 0) {
+    const { requests, failed, failedOnChampion } = traffic;
+    console.log(`${requests} real requests, ${failed} failed, ${failedOnChampion} of them on a champion.`);
+  }
+  console.log(`${wallSeconds} s on the clock on the wall, ${peakRssMb} MB for all processes at the most.`);
+  console.log(`\nReport:  ${relative(process.cwd(), join(home, 'report.html'))}`);
+  console.log(`Summary: ${relative(process.cwd(), join(home, 'summary.json'))}`);
+}
+
+/** Ctrl+C ends the run in good order: children stop, the cursor comes back. A second one ends it at once. */
+function onStop(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+async function keepOpen(world: World, stopped: AbortSignal): Promise<void> {
+  console.log(`
+The world stays open until Ctrl+C. From another terminal, for example:
+
+  export AWS_ENDPOINT_URL=${world.endpointUrl} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${world.region}
+  aws stepfunctions list-executions --state-machine-arn ${world.outputs.ReleaseMachineArn}
+  aws stepfunctions start-execution --state-machine-arn ${world.outputs.ReleaseMachineArn} --input '{"pipeline": "flight-delay"}'
+
+Step Functions, SageMaker, DynamoDB, EventBridge, SQS and ECR answer; S3 and invocations do not yet (docs/fidelity.md).`);
+  await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
+  console.log('The world is closed.');
+}
+
+/** Runs a command's main function; what a person can mend is told without a stack. */
+export async function runCommand(main: () => Promise<number>, help: string): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (error instanceof OptionsError) console.error(`${error.message}\n\n${help}`);
+    else if (error instanceof PipelineFileError) console.error(error.message);
+    else console.error(error);
+    process.exitCode = 1;
+  }
+}
