@@ -114,7 +114,7 @@ export class Watch {
       ({ machine, view }) => machine === 'train' && view.status === 'RUNNING',
     );
     if (training === undefined) return;
-    const prefix = `work/${release.request.pipeline}/${release.id}/checkpoints/`;
+    const prefix = `scratch/${release.request.pipeline}/${release.id}/checkpoints/`;
     const newest = this.#world.s3.list(this.#world.outputs.ArtifactBucketName!, prefix).at(-1);
     const epoch = newest && /epoch-(\d+)/.exec(newest.key)?.[1];
     if (epoch)

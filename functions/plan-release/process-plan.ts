@@ -6,12 +6,12 @@ export const PROVISIONING_SECONDS = 3600;
 
 /**
  * What the processing job leaves, by output name; training and evaluation read it from there.
- * Everything below `work/` goes after 30 days (resources/buckets.yml).
+ * Everything below `scratch/` goes after 30 days (resources/buckets.yml).
  */
 export const rowsPrefix = (
   { home, stack }: Planning,
   set: 'train' | 'validation' | 'test' | 'report',
-): string => `s3://${stack.artifactBucket}/work/${home}/rows/${set}`;
+): string => `s3://${stack.artifactBucket}/scratch/${home}/rows/${set}`;
 
 export function processPlan(planning: Planning): ProcessPlan {
   const { pipeline, release, stack, images } = planning;

@@ -63,7 +63,7 @@ function rung(planning: Planning, capacity: Rung['capacity'], instanceType: stri
       },
       // One prefix for all rungs: what one has learned the next goes on with.
       CheckpointConfig: {
-        S3Uri: `s3://${stack.artifactBucket}/work/${home}/checkpoints`,
+        S3Uri: `s3://${stack.artifactBucket}/scratch/${home}/checkpoints`,
         LocalPath: '/opt/ml/checkpoints',
       },
       Environment: { SIGNALBOX_RELEASE: release.id, ...train.environment },
