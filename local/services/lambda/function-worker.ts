@@ -37,11 +37,20 @@ export const runInWorker = async (
   timedOut: Answer,
   log: (text: string) => void,
 ): Promise<Answer> => {
-  const worker = idle.get(spec.key)?.pop() ?? new FunctionWorker(spec);
+  const worker = takeIdle(spec.key) ?? new FunctionWorker(spec);
   const answer = await worker.run(invocation, limitMs, timedOut, log);
   if (worker.isAlive) keep(spec, worker);
   return answer;
 };
+
+/** A worker can end while nobody needs it: its code may throw late, or exit. */
+function takeIdle(key: string): FunctionWorker | undefined {
+  const workers = idle.get(key);
+  for (let worker = workers?.pop(); worker !== undefined; worker = workers?.pop()) {
+    if (worker.isAlive) return worker;
+  }
+  return undefined;
+}
 
 /** Starts a worker ahead of its first invocation, unless one is there. */
 export const warmWorker = async (spec: WorkerSpec): Promise<void> => {
@@ -87,6 +96,10 @@ class FunctionWorker {
       this.#worker.once('online', resolve).once('exit', resolve);
     });
     this.#worker.once('exit', () => {
+      this.isAlive = false;
+    });
+    // An invocation under way tells of it; between invocations there is nobody to tell, as in Lambda.
+    this.#worker.on('error', () => {
       this.isAlive = false;
     });
   }

@@ -116,7 +116,7 @@ export const trainingRequest = (changes: Record<string, unknown> = {}) => ({
   TrainingJobName: 'r42-train-1',
   RoleArn: ROLE,
   AlgorithmSpecification: { TrainingImage: IMAGE, TrainingInputMode: 'File' },
-  OutputDataConfig: { S3OutputPath: 's3://work/r42/model' },
+  OutputDataConfig: { S3OutputPath: 's3://artifacts/r42/model' },
   ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 },
   StoppingCondition: { MaxRuntimeInSeconds: 3600 },
   ...changes,
@@ -126,7 +126,7 @@ export const spotRequest = (changes: Record<string, unknown> = {}) =>
   trainingRequest({
     EnableManagedSpotTraining: true,
     StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
-    CheckpointConfig: { S3Uri: 's3://work/r42/ckpt' },
+    CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' },
     ...changes,
   });
 
@@ -155,13 +155,13 @@ export const rawInput = (uri = 's3://drop/incoming/r42/') => ({
 export const trainOutput = {
   OutputName: 'train',
   S3Output: {
-    S3Uri: 's3://work/r42/train',
+    S3Uri: 's3://artifacts/r42/train',
     LocalPath: '/opt/ml/processing/output/train',
     S3UploadMode: 'EndOfJob',
   },
 };
 
-export const channel = (uri = 's3://work/r42/train/') => ({
+export const channel = (uri = 's3://artifacts/r42/train/') => ({
   ChannelName: 'train',
   DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: uri } },
 });

@@ -24,7 +24,7 @@ afterEach(async () => close?.());
 function open(options: Options = {}) {
   const world = openJobs({ runner: 'process', imageDirectory: WORKLOAD, ...options });
   close = world.close;
-  world.world.s3.put('work', 'r42/train/rows.csv', 'a,b,c');
+  world.world.s3.put('artifacts', 'r42/train/rows.csv', 'a,b,c');
   return world;
 }
 
@@ -56,7 +56,7 @@ function unpacked(archive: Uint8Array): { names: string[]; read: (name: string) 
   return { names: tar('tzf').trim().split('\n'), read: (name) => tar('xzOf', name) };
 }
 
-const MODEL = 'work/r42/model/r42-train-1/output/model.tar.gz';
+const MODEL = 'artifacts/r42/model/r42-train-1/output/model.tar.gz';
 
 test('a training process finds its channel and hyperparameters and leaves model, metrics and checkpoints', async () => {
   const { call, ended, objects } = open();
@@ -70,9 +70,9 @@ test('a training process finds its channel and hyperparameters and leaves model,
   expect(model.names).toEqual(['model.json', 'trees/0.json']);
   expect(JSON.parse(model.read('model.json'))).toEqual({ resumedFrom: 0, rows: 'a,b,c' });
   expect([...objects.keys()].filter((name) => name.includes('ckpt')).sort()).toEqual([
-    'work/r42/ckpt/epoch-5',
-    'work/r42/ckpt/epoch-6',
-    'work/r42/ckpt/epoch-7',
+    'artifacts/r42/ckpt/epoch-5',
+    'artifacts/r42/ckpt/epoch-6',
+    'artifacts/r42/ckpt/epoch-7',
   ]);
 });
 
@@ -91,7 +91,7 @@ test('a reclaimed process goes on from the checkpoints in S3', async () => {
   const { resumedFrom } = JSON.parse(unpacked(objects.get(MODEL)!).read('model.json'));
   expect(resumedFrom).toBeGreaterThanOrEqual(4);
   expect(resumedFrom).toBeLessThan(7);
-  expect(deleted).toContain('work/r42/ckpt/epoch-1');
+  expect(deleted).toContain('artifacts/r42/ckpt/epoch-1');
 });
 
 test('the same files make the same archive', async () => {
@@ -129,7 +129,7 @@ test('a processing process finds its inputs by relative path and knows nothing o
   const description = await ended('processing', 'r42-prep');
 
   expect(description.ExitMessage).toBe('all is well');
-  const seen = JSON.parse(text('work/r42/train/seen.json'));
+  const seen = JSON.parse(text('artifacts/r42/train/seen.json'));
   expect(seen.files).toEqual(['a.csv', 'more', 'more/b.csv']);
   expect(seen.environment).toEqual(['PATH', 'RELEASE_ID', 'SAGEMAKER_BASE_DIR']);
   expect(seen.arguments).toEqual([
@@ -170,8 +170,11 @@ test('a program that does not exist fails the job and nothing else', async () =>
 
 test('a stopped process gets SIGTERM, and what it saved then is uploaded', async () => {
   const { call, ended, objects, clock } = open({ clock: new PacedClock(START, 1000) });
-  await call('CreateTrainingJob', acting('linger', { CheckpointConfig: { S3Uri: 's3://work/r42/ckpt' } }));
-  await clock.runUntil(() => objects.has('work/r42/ckpt/ready'));
+  await call(
+    'CreateTrainingJob',
+    acting('linger', { CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' } }),
+  );
+  await clock.runUntil(() => objects.has('artifacts/r42/ckpt/ready'));
 
   await call('StopTrainingJob', { TrainingJobName: 'r42-train-1' });
   const description = await ended('training', 'r42-train-1');
@@ -182,25 +185,31 @@ test('a stopped process gets SIGTERM, and what it saved then is uploaded', async
 
 test('a process that does not listen is killed after 120 seconds, with everything it started', async () => {
   const { call, ended, text, objects, clock } = open({ clock: new PacedClock(START, 600) });
-  await call('CreateTrainingJob', acting('stubborn', { CheckpointConfig: { S3Uri: 's3://work/r42/ckpt' } }));
-  await clock.runUntil(() => objects.has('work/r42/ckpt/pids'));
+  await call(
+    'CreateTrainingJob',
+    acting('stubborn', { CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' } }),
+  );
+  await clock.runUntil(() => objects.has('artifacts/r42/ckpt/pids'));
   const stoppedMs = clock.now();
 
   await call('StopTrainingJob', { TrainingJobName: 'r42-train-1' });
   const description = await ended('training', 'r42-train-1');
 
   expect(description.TrainingEndTime.getTime() - stoppedMs).toBeGreaterThanOrEqual(120_000);
-  for (const pid of text('work/r42/ckpt/pids').split(' ')) expect(await dies(Number(pid))).toBe(true);
+  for (const pid of text('artifacts/r42/ckpt/pids').split(' ')) expect(await dies(Number(pid))).toBe(true);
 });
 
 test('closing the runner leaves no process behind', async () => {
   const { call, text, objects, clock, close: done } = open({ clock: new PacedClock(START, 1000) });
-  await call('CreateTrainingJob', acting('stubborn', { CheckpointConfig: { S3Uri: 's3://work/r42/ckpt' } }));
-  await clock.runUntil(() => objects.has('work/r42/ckpt/pids'));
+  await call(
+    'CreateTrainingJob',
+    acting('stubborn', { CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' } }),
+  );
+  await clock.runUntil(() => objects.has('artifacts/r42/ckpt/pids'));
 
   await done();
 
-  for (const pid of text('work/r42/ckpt/pids').split(' ')) expect(await dies(Number(pid))).toBe(true);
+  for (const pid of text('artifacts/r42/ckpt/pids').split(' ')) expect(await dies(Number(pid))).toBe(true);
 });
 
 /** The kernel takes a killed process away in its own time; what was not killed is there for good. */

@@ -27,7 +27,7 @@ describe('a processing job', () => {
     expect(description.ExitMessage).toBe('20000 rows');
     expect(description.ProcessingStartTime).toEqual(new Date(START + 90_000));
     expect(description.ProcessingEndTime).toEqual(new Date(START + 170_000));
-    expect(world.text('work/r42/train/more/rows.csv')).toBe('3,4');
+    expect(world.text('artifacts/r42/train/more/rows.csv')).toBe('3,4');
   });
 
   test('fails when nothing lies under an input', async () => {

@@ -36,9 +36,9 @@ describe('a training job', () => {
     const description = await world.ended('training', 'r42-train-1');
 
     expect(description.ModelArtifacts.S3ModelArtifacts).toBe(
-      's3://work/r42/model/r42-train-1/output/model.tar.gz',
+      's3://artifacts/r42/model/r42-train-1/output/model.tar.gz',
     );
-    expect([...world.objects.keys()]).toEqual(['work/r42/model/r42-train-1/output/model.tar.gz']);
+    expect([...world.objects.keys()]).toEqual(['artifacts/r42/model/r42-train-1/output/model.tar.gz']);
     expect(description.FinalMetricDataList).toMatchObject([{ MetricName: 'validation:auc', Value: 0.5 }]);
   });
 
@@ -84,20 +84,20 @@ describe('a training job', () => {
       call('CreateTrainingJob', trainingRequest({ InputDataConfig: [channel()] })),
     ).rejects.toMatchObject({
       code: 'ValidationException',
-      message: expect.stringContaining('No S3 objects found under S3 URL "s3://work/r42/train/"'),
+      message: expect.stringContaining('No S3 objects found under S3 URL "s3://artifacts/r42/train/"'),
     });
   });
 
   test('fails while downloading when its data is gone by then', async () => {
     const { call, ended, world } = openJobs();
-    world.s3.put('work', 'r42/train/rows.csv', '1');
+    world.s3.put('artifacts', 'r42/train/rows.csv', '1');
     await call('CreateTrainingJob', trainingRequest({ InputDataConfig: [channel()] }));
-    world.s3.delete('work', 'r42/train/rows.csv');
+    world.s3.delete('artifacts', 'r42/train/rows.csv');
 
     const description = await ended('training', 'r42-train-1');
 
     expect(description.FailureReason).toBe(
-      'ClientError: Data download failed:S3 key: s3://work/r42/train/ matched no files on s3',
+      'ClientError: Data download failed:S3 key: s3://artifacts/r42/train/ matched no files on s3',
     );
   });
 
