@@ -30,7 +30,13 @@ export function readReport(
 ): EvaluationReport | undefined {
   const key = `${pipeline}/${releaseId}/evaluation/${role}/report.json`;
   const object = world.s3.get(world.outputs.ArtifactBucketName!, key);
-  return object && (JSON.parse(Buffer.from(object.body).toString()) as EvaluationReport);
+  if (object === undefined) return undefined;
+  try {
+    return JSON.parse(Buffer.from(object.body).toString()) as EvaluationReport;
+  } catch {
+    // The file is the container's own; only metrics.json is a contract.
+    return undefined;
+  }
 }
 
 /** Curves from the full report, numbers from what the gates judged. */

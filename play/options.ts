@@ -32,10 +32,10 @@ export class OptionsError extends Error {
 export function readOptions(argv: readonly string[]): Options | undefined {
   const values = parsed(argv);
   if (values.help) return undefined;
-  const only = values.only === undefined ? undefined : number('only', values.only, 1, 3);
+  const only = values.only === undefined ? undefined : wholeNumber('only', values.only, 1, 3);
   return {
-    seed: number('seed', values.seed ?? '7', 0, 2 ** 31 - 1),
-    speed: number('speed', values.speed ?? '60', 10, 240),
+    seed: seedOf(values.seed),
+    speed: speedOf(values.speed),
     only: only as Options['only'],
     keep: values.keep ?? false,
   };
@@ -58,7 +58,13 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-function number(name: string, text: string, least: number, most: number): number {
+export const seedOf = (text = '7'): number => wholeNumber('seed', text, 0, 2 ** 31 - 1);
+
+/** Seconds of the world in one real second. */
+export const speedOf = (text = '60'): number => wholeNumber('speed', text, 10, 240);
+
+/** @throws OptionsError saying which whole numbers are allowed */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new OptionsError(`--${name} is ${text}; give a whole number from ${least} to ${most}.`);

@@ -12,3 +12,9 @@ export function unheardFirstPush(): NonNullable<Scenario['event']> {
     return 'drop';
   };
 }
+
+/** No push is heard: what a rehearsal is about are the uploads. */
+export const unheardPushes =
+  (): NonNullable<Scenario['event']> =>
+  ({ source }) =>
+    source === 'aws.ecr' ? 'drop' : 'deliver';

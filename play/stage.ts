@@ -25,7 +25,7 @@ const LONGEST_RELEASE_SECONDS = 4 * 3600;
 /** What a person does to the world; it asks for at least one release. */
 export interface Step {
   readonly title: string;
-  act(world: World): void;
+  act(world: World): void | Promise<void>;
 }
 
 export interface Rehearsal {
@@ -107,7 +107,7 @@ export async function rehearse(
 /** Acts, then lets time pass until every release that was asked for is told. */
 async function play(step: Step, world: World, watch: Watch, isStopped: () => boolean): Promise<void> {
   const before = watch.releases.size;
-  step.act(world);
+  await step.act(world);
   await world.clock.runUntil(
     () =>
       isStopped() ||
