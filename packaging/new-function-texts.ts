@@ -36,7 +36,7 @@ export const functionFiles = (names: Names): Record<string, string> => ({
 });
 
 const decision = ({ camel, pascal }: Names): string => `\
-import type { ${pascal}Request, ${pascal}Result } from '../shared/generated/contracts.ts';
+import type { ${pascal}Request, ${pascal}Result } from '#shared/generated/contracts.ts';
 
 /** Decides from what its request holds and nothing else. Say here what, in one sentence. */
 export function ${camel}({ release }: ${pascal}Request): ${pascal}Result {
@@ -45,9 +45,9 @@ export function ${camel}({ release }: ${pascal}Request): ${pascal}Result {
 `;
 
 const handler = ({ name, camel }: Names): string => `\
-import { deciding } from '../shared/deciding.ts';
-import request from '../shared/generated/schemas/${name}.request.json' with { type: 'json' };
-import result from '../shared/generated/schemas/${name}.result.json' with { type: 'json' };
+import { deciding } from '#shared/deciding.ts';
+import request from '#shared/generated/schemas/${name}.request.json' with { type: 'json' };
+import result from '#shared/generated/schemas/${name}.result.json' with { type: 'json' };
 import { ${camel} } from './${name}.ts';
 
 export const handler = deciding(${camel}, { request, result });

@@ -60,3 +60,15 @@ export function actsFor(only: Act['number'] | undefined): readonly Act[] {
   const chosen = ACTS.filter(({ number }) => number === only);
   return only === 1 ? chosen : [ACTS[0]!, ...chosen];
 }
+
+/** What is not as told, if anything: one release for each act, each with its outcome. */
+export function faultOf(
+  acts: readonly Pick<Act, 'expected'>[],
+  releases: readonly { readonly outcome: string | undefined }[],
+): string | undefined {
+  const told = releases.map(({ outcome }) => outcome ?? 'no outcome').join(', ');
+  const expected = acts.map((act) => act.expected).join(', ');
+  return told === expected
+    ? undefined
+    : `This is not how it should end: ${told || 'nothing'} instead of ${expected}.`;
+}

@@ -87,19 +87,24 @@ const endpointOf = ({ name, intendedConfig, servedConfig }: NonNullable<Outcome[
 
 function trafficOf({ world, clients }: Run, releases: readonly ReportRelease[]): ReportTraffic {
   const seconds = clients.endpoint === '' ? [] : world.sagemaker.endpoints.traffic(clients.endpoint);
-  const champions = new Set(
-    releases.filter(({ outcome }) => outcome === 'LIVE').map(({ endpoint }) => endpoint?.servedConfig),
-  );
   return {
     requests: clients.requests,
     failed: clients.failed,
-    failedOnChampion: seconds
-      .filter(({ fleet }) => champions.has(fleet))
-      .reduce((sum, { errors }) => sum + errors, 0),
+    failedOnChampion: failedOnChampion(seconds, releases),
     seconds,
     alarms: alarmChanges(world),
     marks: marks(world),
   };
+}
+
+/** Failed requests that a fleet answered whose release went LIVE; a challenger's own are not among them. */
+export function failedOnChampion(
+  seconds: ReportTraffic['seconds'],
+  releases: readonly Pick<ReportRelease, 'outcome' | 'endpoint'>[],
+): number {
+  const live = releases.filter(({ outcome }) => outcome === 'LIVE');
+  const champions = new Set(live.map(({ endpoint }) => endpoint?.servedConfig));
+  return seconds.filter(({ fleet }) => champions.has(fleet)).reduce((sum, { errors }) => sum + errors, 0);
 }
 
 /** Changes of the releases' own alarms; one that is deleted rings no more. */

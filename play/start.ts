@@ -1,7 +1,7 @@
 /** `npm start`: plays releases of flight-delay on the packaged stack, with real training and real traffic. */
 import type { ContainerJob } from '../local/runners/runner.ts';
 import type { Scenario, SpotFate } from '../local/scenario.ts';
-import { type Act, actsFor, pushFirstImage } from './acts.ts';
+import { type Act, actsFor, faultOf, pushFirstImage } from './acts.ts';
 import { HELP, readOptions } from './options.ts';
 import { PROVISIONING, unheardFirstPush } from './scenarios.ts';
 import { type Rehearsed, rehearse, runCommand } from './stage.ts';
@@ -15,16 +15,10 @@ function spot(): (job: ContainerJob) => SpotFate {
   };
 }
 
-function endedAsTold(acts: readonly Act[], { data, isStopped }: Rehearsed): boolean {
-  const told = data.releases.map(({ outcome }) => outcome ?? 'no outcome');
-  const expected = acts.map((act) => act.expected as string);
-  if (told.join() === expected.join()) return true;
-  console.error(
-    isStopped
-      ? '\nStopped before the end.'
-      : `\nThis is not how it should end: ${told.join(', ') || 'nothing'} instead of ${expected.join(', ')}.`,
-  );
-  return false;
+function judge(acts: readonly Act[], { data, isStopped }: Rehearsed): boolean {
+  const fault = faultOf(acts, data.releases);
+  if (fault !== undefined) console.error(`\n${isStopped ? 'Stopped before the end.' : fault}`);
+  return fault === undefined;
 }
 
 await runCommand(async () => {
@@ -43,6 +37,6 @@ await runCommand(async () => {
       steps: acts.map(({ number, title, act }) => ({ title: `${number}. ${title}`, act })),
       clientsOf: 'flight-delay',
     },
-    (rehearsed) => endedAsTold(acts, rehearsed),
+    (rehearsed) => judge(acts, rehearsed),
   );
 }, HELP);

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { check } from '../shared/check.ts';
-import { RequestRefusedError, UnknownPipelineError } from '../shared/errors.ts';
-import { nearest } from '../shared/faults.ts';
+import { check } from '#shared/check.ts';
+import { RequestRefusedError, UnknownPipelineError } from '#shared/errors.ts';
+import { nearest } from '#shared/faults.ts';
 import type {
   CheckedRequest,
   CheckRequest,
   ImageLookup,
   ReleaseRequest,
   Trigger,
-} from '../shared/generated/contracts.ts';
-import requestContract from '../shared/generated/schemas/release-request.json' with { type: 'json' };
-import { homeOf, parseImage } from '../shared/image.ts';
-import { mergeOver, type ResolvedPipeline, resolvePipeline } from '../shared/pipeline.ts';
+} from '#shared/generated/contracts.ts';
+import requestContract from '#shared/generated/schemas/release-request.json' with { type: 'json' };
+import { homeOf, parseImage } from '#shared/image.ts';
+import { mergeOver, type ResolvedPipeline, resolvePipeline } from '#shared/pipeline.ts';
 
 /** Pipelines by name, as they were packaged. */
 export type Pipelines = Readonly<Record<string, unknown>>;

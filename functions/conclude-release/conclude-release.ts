@@ -1,4 +1,4 @@
-import type { ConcludeRequest, Conclusion, Outcome } from '../shared/generated/contracts.ts';
+import type { ConcludeRequest, Conclusion, Outcome } from '#shared/generated/contracts.ts';
 import { noticeOf } from './notice.ts';
 import { readFailure } from './read-failure.ts';
 

@@ -1,5 +1,5 @@
-import { actorOf, actorOfJob } from '../shared/errors.ts';
-import type { Notice, Outcome } from '../shared/generated/contracts.ts';
+import { actorOf, actorOfJob } from '#shared/errors.ts';
+import type { Notice, Outcome } from '#shared/generated/contracts.ts';
 
 const HEADLINES: Readonly<Record<Outcome['outcome'], string>> = {
   LIVE: 'is live',

@@ -1,4 +1,4 @@
-import type { Failure, StateFailure } from '../shared/generated/contracts.ts';
+import type { Failure, StateFailure } from '#shared/generated/contracts.ts';
 
 /** Long enough for any reason a job gives (1,024 characters) and some context. */
 const LONGEST_REASON = 2000;

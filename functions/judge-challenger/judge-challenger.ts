@@ -1,6 +1,6 @@
-import { check } from '../shared/check.ts';
-import { MetricsRefusedError } from '../shared/errors.ts';
-import type { Fault } from '../shared/faults.ts';
+import { check } from '#shared/check.ts';
+import { MetricsRefusedError } from '#shared/errors.ts';
+import type { Fault } from '#shared/faults.ts';
 import type {
   Evidence,
   Gate,
@@ -8,8 +8,8 @@ import type {
   JudgeRequest,
   Metrics,
   Verdict,
-} from '../shared/generated/contracts.ts';
-import metricsContract from '../shared/generated/schemas/metrics.json' with { type: 'json' };
+} from '#shared/generated/contracts.ts';
+import metricsContract from '#shared/generated/schemas/metrics.json' with { type: 'json' };
 
 /**
  * Holds the challenger's metrics against every gate.

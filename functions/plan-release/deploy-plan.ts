@@ -1,5 +1,5 @@
-import type { AlarmPlan, DeployPlan } from '../shared/generated/contracts.ts';
-import { ALARM_PERIOD_SECONDS } from '../shared/pipeline-rules.ts';
+import type { AlarmPlan, DeployPlan } from '#shared/generated/contracts.ts';
+import { ALARM_PERIOD_SECONDS } from '#shared/pipeline-rules.ts';
 import { type Planning, tagsOf } from './plan-release.ts';
 
 /** Signalbox's one production variant. A guarded update must keep the name. */

@@ -1,4 +1,4 @@
-import type { Candidate, EvaluatePlan } from '../shared/generated/contracts.ts';
+import type { Candidate, EvaluatePlan } from '#shared/generated/contracts.ts';
 import { type Planning, tagsOf } from './plan-release.ts';
 import { clusterOf, PROVISIONING_SECONDS, processingOutput, rowsPrefix } from './process-plan.ts';
 

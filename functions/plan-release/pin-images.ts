@@ -1,7 +1,7 @@
-import { PlanRefusedError } from '../shared/errors.ts';
-import type { Plan, ResolvedImage } from '../shared/generated/contracts.ts';
-import { homeOf, parseImage, pinned } from '../shared/image.ts';
-import type { ResolvedPipeline } from '../shared/pipeline.ts';
+import { PlanRefusedError } from '#shared/errors.ts';
+import type { Plan, ResolvedImage } from '#shared/generated/contracts.ts';
+import { homeOf, parseImage, pinned } from '#shared/image.ts';
+import type { ResolvedPipeline } from '#shared/pipeline.ts';
 
 /** The image of each step by its digest: a tag may move while the release runs. */
 export function pinImages(

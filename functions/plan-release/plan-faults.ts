@@ -1,7 +1,7 @@
-import type { Fault } from '../shared/faults.ts';
-import type { Live, PlanRequest } from '../shared/generated/contracts.ts';
-import type { ResolvedPipeline } from '../shared/pipeline.ts';
-import { canaryFaults } from '../shared/pipeline-rules.ts';
+import type { Fault } from '#shared/faults.ts';
+import type { Live, PlanRequest } from '#shared/generated/contracts.ts';
+import type { ResolvedPipeline } from '#shared/pipeline.ts';
+import { canaryFaults } from '#shared/pipeline-rules.ts';
 import { VARIANT } from './deploy-plan.ts';
 
 /** From these SageMaker comes back by itself; the deployment waits its turn. */

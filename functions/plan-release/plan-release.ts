@@ -1,6 +1,6 @@
-import { PlanRefusedError } from '../shared/errors.ts';
-import type { Plan, PlanRequest } from '../shared/generated/contracts.ts';
-import type { ResolvedPipeline } from '../shared/pipeline.ts';
+import { PlanRefusedError } from '#shared/errors.ts';
+import type { Plan, PlanRequest } from '#shared/generated/contracts.ts';
+import type { ResolvedPipeline } from '#shared/pipeline.ts';
 import { deployPlan } from './deploy-plan.ts';
 import { evaluatePlan } from './evaluate-plan.ts';
 import { pinImages } from './pin-images.ts';

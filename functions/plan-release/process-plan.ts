@@ -1,4 +1,4 @@
-import type { ProcessPlan } from '../shared/generated/contracts.ts';
+import type { ProcessPlan } from '#shared/generated/contracts.ts';
 import { type Planning, tagsOf } from './plan-release.ts';
 
 /** Instances must be found and images pulled before the container starts; AWS promises no time for it. */

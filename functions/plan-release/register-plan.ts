@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RegisterPlan } from '../shared/generated/contracts.ts';
+import type { RegisterPlan } from '#shared/generated/contracts.ts';
 import type { Planning } from './plan-release.ts';
 
 /** The model package; where the artifact lies is added after training. */

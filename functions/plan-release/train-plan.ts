@@ -1,4 +1,4 @@
-import type { Rung, TrainPlan } from '../shared/generated/contracts.ts';
+import type { Rung, TrainPlan } from '#shared/generated/contracts.ts';
 import { type Planning, tagsOf } from './plan-release.ts';
 import { PROVISIONING_SECONDS, rowsPrefix } from './process-plan.ts';
 

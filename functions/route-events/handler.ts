@@ -2,9 +2,9 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import middy from '@middy/core';
-import type { Pipeline } from '../shared/generated/contracts.ts';
-import pipelines from '../shared/generated/pipelines.json' with { type: 'json' };
-import { logger } from '../shared/logger.ts';
+import type { Pipeline } from '#shared/generated/contracts.ts';
+import pipelines from '#shared/generated/pipelines.json' with { type: 'json' };
+import { logger } from '#shared/logger.ts';
 import type { Asked } from './route-event.ts';
 import { routeRecord, type Started } from './route-events.ts';
 import type { SQSRecord } from './sqs.ts';

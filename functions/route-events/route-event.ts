@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { EventRefusedError } from '../shared/errors.ts';
-import type { Pipeline, ReleaseRequest, Trigger } from '../shared/generated/contracts.ts';
+import { EventRefusedError } from '#shared/errors.ts';
+import type { Pipeline, ReleaseRequest, Trigger } from '#shared/generated/contracts.ts';
 
 /** A release that an event asks for. */
 export interface Asked {

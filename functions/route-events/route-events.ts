@@ -1,4 +1,4 @@
-import type { Pipeline } from '../shared/generated/contracts.ts';
+import type { Pipeline } from '#shared/generated/contracts.ts';
 import { type Asked, routeEvent } from './route-event.ts';
 import type { SQSRecord } from './sqs.ts';
 
