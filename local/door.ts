@@ -132,10 +132,22 @@ const waitersWith = ({ stepfunctions }: World, taskToken: string): readonly stri
 const missingObjectCodes = new Set(['NoSuchKey', 'NotFound']);
 
 const operationOf = (world: World, { service, operation }: Call): Operation => {
-  const { operations }: Service = world[service === 'sagemaker-runtime' ? 'sagemakerRuntime' : service];
+  const { operations } = standInOf(world, service);
   const perform = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (perform !== undefined) return perform;
   throw notModelled(`${service} ${operation}`);
+};
+
+/** The stand-in for a service. */
+export const standInOf = (world: World, service: ServiceName): Service => {
+  switch (service) {
+    case 'application-autoscaling':
+      return world.applicationAutoscaling;
+    case 'sagemaker-runtime':
+      return world.sagemakerRuntime;
+    default:
+      return world[service];
+  }
 };
 
 const isService = (arn: string): boolean => arn.endsWith('.amazonaws.com');

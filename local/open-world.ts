@@ -16,7 +16,9 @@ import { createSimulatedJobs } from './runners/jobs/simulated.ts';
 import type { FleetRunner, JobRunner } from './runners/runner.ts';
 import type { Scenario } from './scenario.ts';
 import type { Caller, Service } from './service.ts';
+import { ApplicationAutoScaling } from './services/application-autoscaling/application-autoscaling.ts';
 import { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
+import { CodePipeline } from './services/codepipeline/codepipeline.ts';
 import { DynamoDb } from './services/dynamodb/dynamodb.ts';
 import { Ecr } from './services/ecr/ecr.ts';
 import { EventBridge } from './services/events/events.ts';
@@ -57,7 +59,14 @@ const region = 'eu-west-1';
  */
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const template = loadTemplate(options.packageDirectory);
-  const world = new OpenWorld(template, options);
+  return opened(new OpenWorld(template, options), template);
+};
+
+/** Opens a world in which nothing is deployed yet: an account of one's own, to build in by calls. */
+export const openEmptyWorld = async (options: Omit<WorldOptions, 'packageDirectory'> = {}): Promise<World> =>
+  opened(new OpenWorld({ stackName: 'empty', hash: 'none' }, options));
+
+const opened = async (world: OpenWorld, template?: Template): Promise<World> => {
   try {
     await world.open(template);
     return world;
@@ -91,6 +100,8 @@ class OpenWorld implements World {
   readonly dynamodb: DynamoDb;
   readonly lambda: Lambda;
   readonly cloudwatch: CloudWatch;
+  readonly applicationAutoscaling: ApplicationAutoScaling;
+  readonly codepipeline: CodePipeline;
   readonly sagemaker: SageMaker;
   readonly sagemakerRuntime: SageMakerRuntime;
   readonly stepfunctions: StepFunctions;
@@ -102,7 +113,7 @@ class OpenWorld implements World {
   #server: HttpServer | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor({ stackName, hash }: Template, options: WorldOptions) {
+  constructor({ stackName, hash }: Pick<Template, 'stackName' | 'hash'>, options: WorldOptions) {
     const { seed = 1, now = '2026-03-02T09:00:00Z', clock = 'virtual', scenario = {}, directory } = options;
     const startMs = Date.parse(now);
     if (Number.isNaN(startMs))
@@ -129,6 +140,8 @@ class OpenWorld implements World {
     this.dynamodb = new DynamoDb(this);
     this.lambda = new Lambda(this);
     this.cloudwatch = new CloudWatch(this);
+    this.applicationAutoscaling = new ApplicationAutoScaling(this);
+    this.codepipeline = new CodePipeline(this);
     this.sagemaker = new SageMaker(this);
     this.sagemakerRuntime = new SageMakerRuntime(this);
     this.stepfunctions = new StepFunctions(this);
@@ -139,8 +152,9 @@ class OpenWorld implements World {
     return this.#server.url;
   }
 
-  async open(template: Template): Promise<void> {
+  async open(template?: Template): Promise<void> {
     this.#server = await openHttpServer(this);
+    if (template === undefined) return;
     const { outputs, resources } = await buildTemplate(this, template);
     this.outputs = outputs;
     this.resources = resources;
@@ -161,6 +175,8 @@ class OpenWorld implements World {
       this.sagemaker,
       this.sagemakerRuntime,
       this.cloudwatch,
+      this.applicationAutoscaling,
+      this.codepipeline,
       this.events,
       this.dynamodb,
       this.sqs,

@@ -27,7 +27,9 @@ export interface Service {
 
 /** Every service the local world knows, by the name of its file in `local/models`. */
 export type ServiceName =
+  | 'application-autoscaling'
   | 'cloudwatch'
+  | 'codepipeline'
   | 'dynamodb'
   | 'ecr'
   | 'events'

@@ -6,7 +6,9 @@ import type { Random } from './random.ts';
 import type { FleetRunner, JobRunner } from './runners/runner.ts';
 import type { Scenario } from './scenario.ts';
 import type { Caller } from './service.ts';
+import type { ApplicationAutoScaling } from './services/application-autoscaling/application-autoscaling.ts';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
+import type { CodePipeline } from './services/codepipeline/codepipeline.ts';
 import type { DynamoDb } from './services/dynamodb/dynamodb.ts';
 import type { Ecr } from './services/ecr/ecr.ts';
 import type { EventBridge } from './services/events/events.ts';
@@ -48,6 +50,8 @@ export interface World {
   readonly dynamodb: DynamoDb;
   readonly lambda: Lambda;
   readonly cloudwatch: CloudWatch;
+  readonly applicationAutoscaling: ApplicationAutoScaling;
+  readonly codepipeline: CodePipeline;
   readonly sagemaker: SageMaker;
   readonly sagemakerRuntime: SageMakerRuntime;
   readonly stepfunctions: StepFunctions;

@@ -35,7 +35,9 @@ type Input = any;
 type Needs = (input: Input, ids: Ids) => readonly Need[];
 
 const prefixes: Readonly<Record<ServiceName, string>> = {
+  'application-autoscaling': 'application-autoscaling',
   cloudwatch: 'cloudwatch',
+  codepipeline: 'codepipeline',
   dynamodb: 'dynamodb',
   ecr: 'ecr',
   events: 'events',
@@ -213,6 +215,7 @@ const invokeFunction: Needs = (input, ids) => {
 
 /** Whatever is not listed needs `<prefix>:<Operation>` on `*`, as AWS's list operations do. */
 const table: Readonly<Record<ServiceName, Readonly<Record<string, Needs>>>> = {
+  'application-autoscaling': {},
   cloudwatch: {
     PutMetricAlarm: alarm('PutMetricAlarm'),
     SetAlarmState: alarm('SetAlarmState'),
@@ -220,6 +223,7 @@ const table: Readonly<Record<ServiceName, Readonly<Record<string, Needs>>>> = {
     PutMetricData: ({ Namespace }) =>
       one('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': String(Namespace) }),
   },
+  codepipeline: {},
   dynamodb: {
     GetItem: ofTable('GetItem'),
     PutItem: ofTable('PutItem'),

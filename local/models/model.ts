@@ -41,7 +41,9 @@ export interface Model {
 }
 
 export const serviceNames: readonly ServiceName[] = [
+  'application-autoscaling',
   'cloudwatch',
+  'codepipeline',
   'dynamodb',
   'ecr',
   'events',

@@ -7,7 +7,9 @@ import type { Resource } from './resource.ts';
 
 /** AWS SDK integrations: what stands before an error's name, and in its cause. */
 const SDK_PREFIXES: Record<ServiceName, string> = {
+  'application-autoscaling': 'ApplicationAutoScaling',
   cloudwatch: 'CloudWatch',
+  codepipeline: 'CodePipeline',
   dynamodb: 'DynamoDb',
   ecr: 'Ecr',
   events: 'EventBridge',

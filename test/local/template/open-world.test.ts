@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { standInOf } from '../../../local/door.ts';
 import { modelOf, serviceNames } from '../../../local/models/model.ts';
 import { uncheckedOperations } from '../../../local/models/unchecked.ts';
 import { openWorld, type WorldOptions } from '../../../local/open-world.ts';
-import type { Service, ServiceName } from '../../../local/service.ts';
+
 import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
 import type { World } from '../../../local/world.ts';
 import { packageFixture } from './fixture-package.ts';
@@ -106,10 +107,8 @@ test('tells what each role did', async () => {
 
 test('checks the input of every operation, or names it among the unchecked', async () => {
   const world = await open();
-  const services: Record<ServiceName, Service> = { ...world, 'sagemaker-runtime': world.sagemakerRuntime };
-
   const unchecked = serviceNames.flatMap((name) =>
-    Object.keys(services[name].operations)
+    Object.keys(standInOf(world, name).operations)
       .filter((operation) => modelOf(name).operation(operation) === undefined)
       .map((operation) => `${name} ${operation}`),
   );
