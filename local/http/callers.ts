@@ -13,24 +13,37 @@ export interface Credential {
   readonly signingName: string;
 }
 
-/** @throws AwsError if the request is not signed in AWS's form */
-export const credentialOf = (authorization: string | undefined): Credential => {
+/**
+ * The credential of a request, from its header or, of one that was signed ahead (`aws s3 presign`), from its query.
+ *
+ * @returns undefined if the request is not signed in AWS's form
+ */
+export const credentialOf = (
+  authorization: string | undefined,
+  query: URLSearchParams,
+): Credential | undefined => {
+  // The older form of such a link, which the AWS CLI still makes; only S3 takes it.
+  const older = query.has('Signature') ? query.get('AWSAccessKeyId') : null;
+  if (older !== null) return { accessKeyId: older, signingName: 's3' };
+  const scope =
+    /^AWS4-HMAC-SHA256 Credential=([^\s,]+)/.exec(authorization ?? '')?.[1] ??
+    query.get('X-Amz-Credential') ??
+    '';
   const [, accessKeyId, signingName] =
-    /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/\d{8}\/[^/\s,]+\/([^/\s,]+)\/aws4_request/.exec(
-      authorization ?? '',
-    ) ?? [];
-  if (accessKeyId === undefined || signingName === undefined) {
-    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-  }
-  return { accessKeyId, signingName };
+    /^([^/\s,]+)\/\d{8}\/[^/\s,]+\/([^/\s,]+)\/aws4_request$/.exec(scope) ?? [];
+  return accessKeyId && signingName ? { accessKeyId, signingName } : undefined;
 };
 
 /**
  * Who holds an access key: one key per role of the stack, and the person's.
  *
- * @throws AwsError for a key of nobody
+ * @throws AwsError for a request without one, and for a key of nobody
  */
-export const callerOf = (world: World, accessKeyId: string): Caller => {
+export const callerOf = (world: World, credential: Credential | undefined): Caller => {
+  if (credential === undefined) {
+    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+  }
+  const { accessKeyId } = credential;
   if (accessKeyId === personAccessKeyId) return world.person;
   const roleArn = rolesByKey(world).get(accessKeyId);
   if (roleArn !== undefined) return { arn: roleArn, via: 'function' };

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { AwsError } from '../aws-error.ts';
 import type { Shape } from '../models/model.ts';
+import { readBase64 } from './scalars.ts';
 
 /**
  * A request's body as the services take it: bytes from base64, times from epoch
@@ -10,7 +10,7 @@ export const decode = (value: unknown, shape: Shape | undefined): unknown => {
   if (shape === undefined || value === null || value === undefined) return value;
   switch (shape.kind) {
     case 'blob':
-      return typeof value === 'string' ? decodeBytes(value) : value;
+      return typeof value === 'string' ? readBase64(value) : value;
     case 'timestamp':
       return typeof value === 'number' ? new Date(value * 1000) : value;
     case 'list':
@@ -36,9 +36,4 @@ export const encode = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(encode);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, encode(inner)]));
-};
-
-const decodeBytes = (text: string): Uint8Array => {
-  if (/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return Buffer.from(text, 'base64');
-  throw new AwsError('SerializationException', 'Invalid base64 in a binary member.');
 };

@@ -4,6 +4,8 @@ import { fullMatch } from './pattern.ts';
 
 /** What one of AWS's shapes demands. Lengths count characters, list items or map entries by kind. */
 export interface Shape {
+  /** AWS's name of it, under which `wire.ts` tells how it stands on the wire. */
+  readonly name: string;
   readonly kind:
     | 'structure'
     | 'map'
@@ -145,6 +147,7 @@ class Shapes {
       Object.entries(schema.properties ?? {}).map(([member, value]) => [member, this.of(value)]),
     );
     return Object.assign(shape, {
+      name,
       kind,
       members,
       required: schema.required ?? [],

@@ -1,8 +1,11 @@
-/** POSIX classes of Java's patterns, as they stand inside `[…]`. */
+/** POSIX classes of Java's patterns, as they stand inside `[…]` or alone. */
 const posixClasses: Readonly<Record<string, string>> = {
   '\\p{Alnum}': 'a-zA-Z0-9',
   '\\p{Print}': '\\x20-\\x7E',
 };
+
+/** A bracket expression, or a class that stands outside of one. */
+const bracketsOrClass = /\[(?:\\.|[^\]\\])*\]|\\p\{\w+\}/g;
 
 /**
  * A test whether a text matches one of AWS's patterns as a whole, as AWS's
@@ -16,8 +19,15 @@ export const fullMatch = (pattern: string): ((text: string) => boolean) | undefi
 };
 
 const compile = (pattern: string): RegExp | undefined => {
-  let source = pattern.replace(/^\\A/, '').replace(/\\z$/, '');
-  for (const [name, characters] of Object.entries(posixClasses)) source = source.replaceAll(name, characters);
+  // Java lets an anchor be repeated, which says no more than the anchor once: the end of a text is where it is.
+  let source = pattern
+    .replace(/^\\A/, '')
+    .replace(/\\z$/, '')
+    .replace(/(?<!\\)\$\{[1-9]\d*(?:,\d*)?\}$/, '');
+  source = source.replaceAll(bracketsOrClass, (part) => {
+    const characters = part.replaceAll(/\\p\{\w+\}/g, (name) => posixClasses[name] ?? name);
+    return part.startsWith('[') || characters === part ? characters : `[${characters}]`;
+  });
   try {
     return new RegExp(`^(?:${source})$`, 'u');
   } catch {

@@ -1,5 +1,4 @@
 import { types } from 'node:util';
-import { AwsError } from '../aws-error.ts';
 import type { ServiceName } from '../service.ts';
 import {
   allConstraintsOf,
@@ -13,15 +12,8 @@ import {
   unknownMember,
   wrongType,
 } from './fault-text.ts';
+import { type Faults, invalidInput } from './invalid-input.ts';
 import { modelOf, type Shape } from './model.ts';
-
-/** The code under which a service answers an input that its model refuses. Others answer `ValidationException`. */
-const validationCodes: Readonly<Partial<Record<ServiceName, string>>> = {
-  cloudwatch: 'ValidationError',
-  ecr: 'InvalidParameterException',
-  sns: 'ValidationError',
-  sqs: 'InvalidParameterValue',
-};
 
 /**
  * Judges an input by AWS's model of the operation.
@@ -37,20 +29,8 @@ export const validateInput = (service: ServiceName, operation: string, input: un
   if (model === undefined) return false;
   const faults: Faults = { values: [], unknown: [] };
   check(model.input, input ?? {}, undefined, faults);
-  if (faults.unknown.length > 0 || faults.values.length > 0) throw errorOf(service, faults);
+  if (faults.unknown.length > 0 || faults.values.length > 0) throw invalidInput(service, faults);
   return true;
-};
-
-interface Faults {
-  readonly values: string[];
-  readonly unknown: string[];
-}
-
-const errorOf = (service: ServiceName, { values, unknown }: Faults): AwsError => {
-  const code = validationCodes[service] ?? 'ValidationException';
-  if (unknown.length > 0) return new AwsError(code, unknown.join('\n'));
-  const count = `${values.length} validation error${values.length > 1 ? 's' : ''} detected`;
-  return new AwsError(code, `${count}: ${values.join('; ')}`);
 };
 
 const check = (shape: Shape, value: unknown, place: Place | undefined, faults: Faults): void => {
@@ -178,11 +158,17 @@ const hasType = (kind: Shape['kind'], value: unknown): boolean => {
     case 'blob':
       return typeof value === 'string' || types.isUint8Array(value);
     case 'timestamp':
-      return types.isDate(value) || typeof value === 'number' || typeof value === 'string';
+      return typeof value === 'number' || !Number.isNaN(timeOf(value));
     default:
       // Strings, numbers and booleans carry the names of JavaScript's own types.
       return typeof value === kind;
   }
+};
+
+/** Epoch milliseconds of a `Date` or of a time as text; NaN for anything else. */
+const timeOf = (value: unknown): number => {
+  if (types.isDate(value)) return value.getTime();
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
 };
 
 const keepsLimits = (shape: Shape, value: unknown): boolean => {

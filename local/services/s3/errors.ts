@@ -13,3 +13,12 @@ export const notAllowedOnMarker = (): AwsError =>
 
 export const preconditionFailed = (): AwsError =>
   new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+
+export const malformedXml = (): AwsError =>
+  new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+
+export const bucketNotEmpty = (): AwsError =>
+  new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);

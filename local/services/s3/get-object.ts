@@ -1,17 +1,17 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
-import { noSuchKey, noSuchVersion, notAllowedOnMarker, preconditionFailed } from './errors.ts';
+import { checkRead, type ReadConditions } from './conditions.ts';
+import { noSuchKey, noSuchVersion, notAllowedOnMarker } from './errors.ts';
 import type { S3 } from './s3.ts';
 import { headers, type StoredObject } from './stored-object.ts';
 
-export interface GetObjectInput {
+export interface GetObjectInput extends ReadConditions {
   Bucket: string;
   Key: string;
   VersionId?: string;
   /** `bytes=0-99`, `bytes=100-` or `bytes=-50`. */
   Range?: string;
-  IfMatch?: string;
-  IfNoneMatch?: string;
+  ChecksumMode?: 'ENABLED';
 }
 
 /** The body comes as bytes. */
@@ -19,9 +19,10 @@ export const getObject =
   (s3: S3): Operation =>
   (input: GetObjectInput) => {
     const object = findObject(s3, input);
-    if (input.Range === undefined) return { ...headers(object), Body: object.body };
+    const range = input.Range === undefined ? undefined : readRange(input.Range, object.size);
+    if (range === undefined) return { ...headers(object), ...checksumsOf(object, input), Body: object.body };
 
-    const [first, last] = readRange(input.Range, object.size);
+    const [first, last] = range;
     const body = object.body.subarray(first, last + 1);
     return {
       ...headers(object),
@@ -36,19 +37,20 @@ export const findObject = (s3: S3, input: GetObjectInput): StoredObject => {
   const object = s3.version(input.Bucket, input.Key, input.VersionId);
   if (object === undefined) throw input.VersionId === undefined ? noSuchKey() : noSuchVersion();
   if (object.isDeleteMarker) throw input.VersionId === undefined ? noSuchKey() : notAllowedOnMarker();
-  if (input.IfMatch !== undefined && input.IfMatch.replaceAll('"', '') !== object.etag) {
-    throw preconditionFailed();
-  }
-  if (input.IfNoneMatch?.replaceAll('"', '') === object.etag) {
-    throw new AwsError('NotModified', 'Not Modified', 304);
-  }
+  checkRead(object, input);
   return object;
 };
 
-const readRange = (range: string, size: number): [first: number, last: number] => {
+/** Only who asks hears the checksums, and checks what arrives against them. */
+export const checksumsOf = (object: StoredObject, { ChecksumMode }: GetObjectInput): object =>
+  ChecksumMode === 'ENABLED' && Object.keys(object.checksums).length > 0
+    ? { ...object.checksums, ChecksumType: 'FULL_OBJECT' }
+    : {};
+
+/** @returns undefined where the header makes no sense: S3 answers with the whole object */
+export const readRange = (range: string, size: number): [first: number, last: number] | undefined => {
   const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
-  // S3 answers with the whole object where the header makes no sense.
-  if (from === '' && to === '') return [0, size - 1];
+  if (from === '' && to === '') return undefined;
   const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
   const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
   if (first >= size || first > last) {

@@ -1,9 +1,11 @@
 import type { Operation } from '../../service.ts';
-import { findObject, type GetObjectInput } from './get-object.ts';
+import { checksumsOf, findObject, type GetObjectInput } from './get-object.ts';
 import type { S3 } from './s3.ts';
 import { headers } from './stored-object.ts';
 
 export const headObject =
   (s3: S3): Operation =>
-  (input: GetObjectInput) =>
-    headers(findObject(s3, input));
+  (input: GetObjectInput) => {
+    const object = findObject(s3, input);
+    return { ...headers(object), ...checksumsOf(object, input) };
+  };

@@ -1,6 +1,6 @@
 import type { Random } from '../../random.ts';
 import type { World } from '../../world.ts';
-import type { Bucket, StoredObject } from './stored-object.ts';
+import type { Bucket, Reason, StoredObject } from './stored-object.ts';
 
 /**
  * What S3 tells EventBridge about a bucket that has it switched on.
@@ -18,7 +18,7 @@ export class S3Events {
     this.#requestIds = world.random.stream('s3/request-ids');
   }
 
-  created(bucket: Bucket, object: StoredObject, reason: 'PutObject' | 'CopyObject'): void {
+  created(bucket: Bucket, object: StoredObject, reason: Reason): void {
     this.#tell(bucket, object, 'Object Created', { size: object.size }, { reason });
   }
 

@@ -1,38 +1,49 @@
+import { notModelled } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
-import { preconditionFailed } from './errors.ts';
+import { verifiedChecksums } from './checksums.ts';
+import { checkWrite, type WriteConditions } from './conditions.ts';
 import type { S3 } from './s3.ts';
+import { keptHeaders, type ObjectHeaders } from './stored-object.ts';
 
-interface PutObjectInput {
+interface PutObjectInput extends ObjectHeaders, WriteConditions {
   Bucket: string;
   Key: string;
   /** Bytes, text, or what a state machine passes as JSON, which is stored as JSON text. */
   Body?: unknown;
   ContentType?: string;
   Metadata?: Record<string, string>;
-  IfMatch?: string;
-  IfNoneMatch?: string;
+  Tagging?: string;
 }
 
 export const putObject =
   (s3: S3): Operation =>
   (input: PutObjectInput) => {
-    const existing = s3.get(input.Bucket, input.Key);
-    if (input.IfNoneMatch === '*' && existing !== undefined) throw preconditionFailed();
-    if (input.IfMatch !== undefined && input.IfMatch.replaceAll('"', '') !== existing?.etag) {
-      throw preconditionFailed();
-    }
-    const stored = s3.put(input.Bucket, input.Key, bytesOrText(input.Body), {
+    refuseTags(input.Tagging);
+    checkWrite(s3.get(input.Bucket, input.Key), input);
+    const body = bytesOf(input.Body);
+    const checksums = verifiedChecksums(input, body);
+    const stored = s3.put(input.Bucket, input.Key, body, {
       contentType: input.ContentType,
       metadata: input.Metadata,
+      headers: keptHeaders(input),
+      checksums,
     });
     return {
       ETag: `"${stored.etag}"`,
+      ...checksums,
+      ...(Object.keys(checksums).length > 0 && { ChecksumType: 'FULL_OBJECT' }),
       ServerSideEncryption: 'AES256',
       ...(stored.versionId !== undefined && { VersionId: stored.versionId }),
     };
   };
 
-const bytesOrText = (body: unknown): Uint8Array | string => {
-  if (body === undefined) return '';
-  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+/** @throws AwsError `NotModelled`: tags that are taken and forgotten would be worse than none */
+export const refuseTags = (tagging: string | undefined): void => {
+  if (tagging) throw notModelled('Tags of objects');
+};
+
+const bytesOf = (body: unknown): Uint8Array => {
+  if (body instanceof Uint8Array) return body;
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  return new TextEncoder().encode(text);
 };

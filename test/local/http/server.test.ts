@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { AwsError } from '../../../local/aws-error.ts';
+import { AwsError, LostAnswer } from '../../../local/aws-error.ts';
 import { type HttpServer, openHttpServer } from '../../../local/http/server.ts';
 import type { Operation } from '../../../local/service.ts';
 import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
@@ -125,15 +125,25 @@ test.each([
   expect(await response.json()).toEqual({ __type: code, message: expect.any(String) });
 });
 
-test('names a protocol that it does not speak', async () => {
+test('names a service that is not in this world', async () => {
   const { post } = await serve({});
   const authorization =
-    'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+    'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/ssm/aws4_request, SignedHeaders=host, Signature=0';
 
-  const response = await post('', { authorization, 'x-amz-target': 'none' });
+  const response = await post('', { authorization, 'x-amz-target': 'AmazonSSM.GetParameter' });
 
   expect(response.status).toBe(501);
   expect(await response.text()).toContain('docs/fidelity.md');
+});
+
+test('cuts the connection where an answer is to be lost', async () => {
+  const { post } = await serve({
+    StartExecution: () => {
+      throw new LostAnswer();
+    },
+  });
+
+  await expect(post(JSON.stringify({ stateMachineArn: machine }))).rejects.toThrow('fetch failed');
 });
 
 test('shows nothing of its inside when it fails', async () => {
@@ -172,6 +182,7 @@ test('reads and writes times and bytes as the JSON protocols do', async () => {
     headers: {
       authorization:
         'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0',
+      'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': 'GraniteServiceVersion20100801.PutMetricData',
     },
   });
