@@ -8,12 +8,31 @@
 export class AwsError extends Error {
   readonly code: string;
   readonly statusCode: number;
+  /** What the error's shape has besides the message, such as a failed transaction's reasons. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, statusCode = 400) {
+  constructor(
+    code: string,
+    message: string,
+    statusCode = 400,
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
     this.name = 'AwsError';
     this.code = code;
     this.statusCode = statusCode;
+    this.members = members;
+  }
+}
+
+/**
+ * The service may have acted, but its answer never came: what an SDK client
+ * makes of a dead connection. No service says this, so HTTP carries it by
+ * cutting the connection.
+ */
+export class LostAnswer extends AwsError {
+  constructor() {
+    super('SdkClientException', 'Unable to execute HTTP request: Read timed out', 504);
   }
 }
 

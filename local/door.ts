@@ -1,10 +1,16 @@
 import { AwsError, notModelled } from './aws-error.ts';
+import { DoorUsage, type Tally, type Usage } from './door-usage.ts';
+import { CallFaults } from './faults/call-faults.ts';
+import type { CallFault } from './faults/faults.ts';
+import { suffer } from './faults/suffer.ts';
+import { callerContext, isService } from './iam/caller-context.ts';
 import { commonContext, type RequestContext } from './iam/conditions.ts';
 import type { Verdict } from './iam/iam.ts';
+import type { Ids, Need } from './iam/needs/need.ts';
+import { needsOf } from './iam/needs/needs.ts';
 import { refusal, unknownCaller } from './iam/refusal.ts';
-import { type Ids, type Need, needsOf } from './iam/resources.ts';
+import { requireRoleOfMachine } from './iam/state-machine-role.ts';
 import { validateInput } from './models/validate.ts';
-import { remembered } from './remembered.ts';
 import type { Caller, Operation, Service, ServiceName } from './service.ts';
 import type { World } from './world.ts';
 
@@ -15,14 +21,6 @@ export interface Call {
   readonly operation: string;
   readonly input: unknown;
   readonly caller: Caller;
-}
-
-/** How often a role was allowed an action, and how often it was refused. */
-export interface Usage {
-  readonly roleArn: string;
-  readonly action: string;
-  readonly count: number;
-  readonly refused: number;
 }
 
 /**
@@ -39,6 +37,7 @@ export interface Door {
   allows(roleArn: string, action: string, resource: string, context?: RequestContext): boolean;
   /** What each role did so far, for a table of least privilege. */
   usage(): Usage[];
+  tally(): Readonly<Tally>;
 }
 
 export const createDoor = (world: World): Door => {
@@ -47,30 +46,36 @@ export const createDoor = (world: World): Door => {
     accountId: world.accountId,
     region: world.region,
     waitersWith: (taskToken) => waitersWith(world, taskToken),
+    keyOf: (resourceArn) => world.iam.keyOf(resourceArn),
   };
-  const counts = new UsageCounts();
+  const usage = new DoorUsage();
+  const faults = new CallFaults(world);
 
   const verdictOn = (caller: Caller, { action, resource, context, orOn = [] }: Need): Verdict => {
     const decide = (on: string): Verdict =>
       world.iam.decide(caller.arn, action, on, () => ({
         ...common,
-        ...contextOf(caller, world.accountId),
+        ...callerContext(caller, world.accountId),
         ...context,
       }));
     const asked = decide(resource);
     const verdict =
       asked !== 'allowed' && orOn.some((other) => decide(other) === 'allowed') ? 'allowed' : asked;
-    counts.add(caller.arn, action, verdict === 'allowed');
+    usage.add(caller.arn, action, resource, verdict === 'allowed');
     return verdict;
   };
 
-  const requireAllowed = ({ service, operation, input, caller }: Call): void => {
-    if (caller.via === 'person') return;
-    if (!world.iam.hasRole(caller.arn) && !isService(caller.arn)) throw unknownCaller();
-    for (const need of needsOf(service, operation, input, ids)) {
+  /** What the call needs, found allowed. People need nothing. */
+  const allowedNeeds = ({ service, operation, input, caller }: Call): readonly Need[] => {
+    if (caller.via === 'person') return [];
+    const { iam } = world;
+    if (!iam.isUnguarded && !iam.hasRole(caller.arn) && !isService(caller.arn)) throw unknownCaller();
+    const needs = needsOf(service, operation, input, ids);
+    for (const need of needs) {
       const verdict = verdictOn(caller, need);
       if (verdict !== 'allowed') throw refusal(service, caller, need.action, need.resource, verdict);
     }
+    return needs;
   };
 
   /** S3 tells nobody that an object is missing who may not list its bucket. */
@@ -86,14 +91,20 @@ export const createDoor = (world: World): Door => {
   };
 
   /** Everything before the service itself. A refusal stands in the journal: nobody else would tell it. */
-  const pass = (call: Call): Operation => {
+  const pass = (call: Call): { perform: Operation; fault: CallFault | undefined } => {
+    const counted = call.caller.via === 'person' ? undefined : usage.tally;
+    if (counted) counted.calls += 1;
     try {
       const perform = operationOf(world, call);
-      validateInput(call.service, call.operation, call.input);
-      requireAllowed(call);
-      const fault = world.scenario.fault?.(call);
-      if (fault !== undefined) throw fault;
-      return perform;
+      const isValid = validateInput(call.service, call.operation, call.input);
+      if (counted && isValid) counted.valid += 1;
+      const needs = allowedNeeds(call);
+      requireRoleOfMachine(world, call);
+      if (counted) counted.allowed += 1;
+      const fault = faults.dueAt(call, needs);
+      const error = world.scenario.fault?.(call);
+      if (error !== undefined) throw error;
+      return { perform, fault };
     } catch (error) {
       if (error instanceof AwsError) {
         world.journal.write(
@@ -107,19 +118,23 @@ export const createDoor = (world: World): Door => {
 
   return {
     async call(call) {
-      const perform = pass(call);
-      try {
-        return await perform(call.input ?? {}, call.caller);
-      } catch (error) {
-        throw hideMissing(call, error);
-      }
+      const { perform, fault } = pass(call);
+      const act = async (): Promise<unknown> => {
+        try {
+          return await perform(call.input ?? {}, call.caller);
+        } catch (error) {
+          throw hideMissing(call, error);
+        }
+      };
+      return fault === undefined ? act() : suffer(world, fault, call, act);
     },
 
     allows: (roleArn, action, resource, context) =>
       verdictOn({ arn: roleArn, via: 'service' }, { action, resource, ...(context && { context }) }) ===
       'allowed',
 
-    usage: () => counts.list(),
+    usage: () => usage.list(),
+    tally: () => usage.tally,
   };
 };
 
@@ -149,33 +164,3 @@ export const standInOf = (world: World, service: ServiceName): Service => {
       return world[service];
   }
 };
-
-const isService = (arn: string): boolean => arn.endsWith('.amazonaws.com');
-
-/** A service says for whom it acts; a role acts for itself. */
-const contextOf = (caller: Caller, accountId: string): RequestContext => {
-  if (!isService(caller.arn)) return { 'aws:principalarn': caller.arn };
-  return {
-    'aws:sourceaccount': accountId,
-    ...(caller.sourceArn && { 'aws:sourcearn': caller.sourceArn }),
-    // Alarms act for their owner, which a topic's default policy asks for; rules do not.
-    ...(caller.arn === 'cloudwatch.amazonaws.com' && { 'aws:sourceowner': accountId }),
-  };
-};
-
-class UsageCounts {
-  readonly #byCaller = new Map<string, Map<string, { count: number; refused: number }>>();
-
-  add(caller: string, action: string, allowed: boolean): void {
-    const byAction = remembered(this.#byCaller, caller, () => new Map());
-    const entry = remembered(byAction, action, () => ({ count: 0, refused: 0 }));
-    if (allowed) entry.count += 1;
-    else entry.refused += 1;
-  }
-
-  list(): Usage[] {
-    return [...this.#byCaller]
-      .flatMap(([roleArn, actions]) => [...actions].map(([action, entry]) => ({ roleArn, action, ...entry })))
-      .sort((a, b) => (a.roleArn + a.action < b.roleArn + b.action ? -1 : 1));
-  }
-}

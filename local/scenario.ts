@@ -1,5 +1,6 @@
 import type { AwsError } from './aws-error.ts';
 import type { Call } from './door.ts';
+import type { CallFault, EventFault } from './faults/faults.ts';
 import type { ContainerJob, FleetSpec, InvocationAnswer } from './runners/runner.ts';
 
 /**
@@ -15,14 +16,21 @@ export interface Scenario {
   readonly fleet?: (fleet: FleetSpec) => SimulatedFleet;
   /** What Managed Spot does to a training job at this start (`attempt` 1 is the first). */
   readonly spot?: (job: ContainerJob) => SpotFate;
-  /** What happens to an endpoint's update beside what its alarms say. */
+  /**
+   * What happens to an endpoint's update beside what its alarms say; `rollback-fails` also
+   * stops it, and a rolling update that has begun to serve then cannot find its way back.
+   */
   readonly endpointUpdate?: (
     endpointName: string,
     endpointConfigName: string,
-  ) => 'shift' | 'return-to-old-config' | 'fail';
-  /** An error with which the door answers this call instead of passing it on. */
+  ) => 'shift' | 'return-to-old-config' | 'rollback-fails' | 'fail';
+  /** What goes wrong with which call, as a list: told in the journal, and the same in every run. */
+  readonly faults?: readonly CallFault[];
+  /** What becomes of which event on its way to EventBridge, as a list. */
+  readonly events?: readonly EventFault[];
+  /** For what no list can say: an error with which the door answers this call instead of passing it on. */
   readonly fault?: (call: Call) => AwsError | undefined;
-  /** What becomes of an event on its way to EventBridge. A number delays it by so many seconds. */
+  /** For what no list can say: what becomes of this event. A number delays it by so many seconds. */
   readonly event?: (event: {
     readonly source: string;
     readonly 'detail-type': string;
@@ -47,6 +55,8 @@ export interface SimulatedJob {
   /** Files the container leaves: under each processing output's name, or `model` for training. */
   readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly finalMetrics?: Readonly<Record<string, number>>;
+  /** SageMaker ends the job with these words, such as `CapacityError: …` or `InternalServerError: …`. */
+  readonly failureReason?: string;
 }
 
 export interface SimulatedFleet {

@@ -3,7 +3,11 @@ import { type TextTest, wildcard } from './wildcard.ts';
 /** What a request tells to conditions, by condition key in lower case. An absent key is not there. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
-export type Condition = (context: RequestContext) => boolean;
+export interface Condition {
+  /** The key it asks, in lower case. */
+  readonly key: string;
+  readonly holds: (context: RequestContext) => boolean;
+}
 
 /** A policy's `Condition`: operator → key → value or values. */
 export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -34,6 +38,7 @@ const knownKeys: ReadonlySet<string> = new Set([
   'cloudwatch:namespace',
   'dynamodb:leadingkeys',
   'iam:passedtoservice',
+  'kms:viaservice',
   's3:prefix',
   's3:tlsversion',
 ]);
@@ -57,16 +62,16 @@ const readCondition = (operator: string, key: string, values: readonly string[])
   }
   if (name === 'Null') {
     const absent = values.includes('true');
-    return (context) => (context[lowerKey] === undefined) === absent;
+    return { key: lowerKey, holds: (context) => (context[lowerKey] === undefined) === absent };
   }
   const comparison = name === undefined ? undefined : comparisons[name];
   if (comparison === undefined)
     throw new Error(`condition operator ${operator} is not modelled (docs/fidelity.md)`);
   const tests = values.map(comparison.test);
-  const holds: TextTest = comparison.negated
+  const fits: TextTest = comparison.negated
     ? (text) => !tests.some((test) => test(text))
     : (text) => tests.some((test) => test(text));
-  return (context) => {
+  const holds = (context: RequestContext): boolean => {
     const found = context[lowerKey];
     // An absent key fails a condition, unless that condition says "is not" or "if it exists"; none of no values is one.
     if (found === undefined) {
@@ -74,8 +79,9 @@ const readCondition = (operator: string, key: string, values: readonly string[])
       return comparison.negated && quantifier === undefined;
     }
     const texts = typeof found === 'string' ? [found] : found;
-    return quantifier === 'ForAllValues' ? texts.every(holds) : texts.some(holds);
+    return quantifier === 'ForAllValues' ? texts.every(fits) : texts.some(fits);
   };
+  return { key: lowerKey, holds };
 };
 
 interface Comparison {
@@ -112,6 +118,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   ArnNotLike: isNot((value) => wildcard(value)),
   Bool: is(exactlyInAnyCase),
   NumericEquals: is(asNumber((left, right) => left === right)),
+  NumericNotEquals: isNot(asNumber((left, right) => left === right)),
   NumericLessThan: is(asNumber((left, right) => left < right)),
   NumericLessThanEquals: is(asNumber((left, right) => left <= right)),
   NumericGreaterThan: is(asNumber((left, right) => left > right)),

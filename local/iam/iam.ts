@@ -1,4 +1,5 @@
 import { remembered } from '../remembered.ts';
+import { isService } from './caller-context.ts';
 import type { RequestContext } from './conditions.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { holds, type PolicyDocument, type Principal, readPolicy, type Statement } from './policy.ts';
@@ -29,6 +30,7 @@ export class Iam {
   readonly #accountId: string;
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, Statement[]>();
+  readonly #keys = new Map<string, string>();
   readonly #verdicts = new Map<string, Map<string, Map<string, Verdict>>>();
 
   constructor(accountId: string) {
@@ -45,6 +47,7 @@ export class Iam {
       statements,
       byAction: new Map(),
     });
+    this.setResourcePolicy(arn, trust);
     for (const policyArn of managedPolicyArns) {
       const document = managedPolicies[policyArn];
       if (document === undefined)
@@ -62,7 +65,7 @@ export class Iam {
     this.#verdicts.clear();
   }
 
-  /** Sets the policy of a queue, topic or bucket (whose objects it covers too), in place of one it had. */
+  /** Sets the policy of a queue, topic, repository, key or bucket (whose objects it covers too), in place of one it had. */
   setResourcePolicy(resourceArn: string, document: PolicyDocument): void {
     this.#resourcePolicies.set(resourceArn, readPolicy(document, `${resourceArn}, resource policy`));
     this.#verdicts.clear();
@@ -76,6 +79,20 @@ export class Iam {
     this.#verdicts.clear();
   }
 
+  /** Tells with which of the customer's own keys a queue or topic is encrypted. */
+  encrypt(resourceArn: string, keyArn: string): void {
+    this.#keys.set(resourceArn, keyArn);
+  }
+
+  keyOf(resourceArn: string): string | undefined {
+    return this.#keys.get(resourceArn);
+  }
+
+  /** An account without any role, as an empty world is at first, judges nobody: there is nothing to judge by. */
+  get isUnguarded(): boolean {
+    return this.#roles.size === 0;
+  }
+
   hasRole(arn: string): boolean {
     return this.#roles.has(arn);
   }
@@ -86,14 +103,17 @@ export class Iam {
 
   /** Whether the role may be taken on by a service such as `states.amazonaws.com`. */
   trusts(roleArn: string, service: string): boolean {
+    if (this.isUnguarded) return true;
     const principal: Principal = { kind: 'service', name: service, accountId: this.#accountId };
-    // Who stands behind the service is not known here, so a condition on it is taken to hold.
-    const trusting = this.#roles
-      .get(roleArn)
-      ?.trust.filter((one) => one.concernsAction('sts:AssumeRole') && one.concernsPrincipal(principal));
-    return (
-      trusting !== undefined && trusting.length > 0 && trusting.every(({ effect }) => effect === 'Allow')
+    // For which resource the service asks is not known here, so a condition on that is taken to hold.
+    const context: RequestContext = { 'aws:sourceaccount': this.#accountId };
+    const trusting = (this.#roles.get(roleArn)?.trust ?? []).filter(
+      (one) =>
+        one.concernsAction('sts:AssumeRole') &&
+        one.concernsPrincipal(principal) &&
+        one.conditions.every(({ key, holds }) => context[key] === undefined || holds(context)),
     );
+    return trusting.length > 0 && trusting.every(({ effect }) => effect === 'Allow');
   }
 
   /**
@@ -102,6 +122,7 @@ export class Iam {
    * resource's; a service needs it from the resource. One no outweighs every yes.
    */
   decide(caller: string, action: string, resource: string, contextOf: () => RequestContext): Verdict {
+    if (this.isUnguarded && !isService(caller)) return 'allowed';
     const known = this.#verdicts.get(caller)?.get(action)?.get(resource);
     if (known !== undefined) return known;
     const role = this.#roles.get(caller);
@@ -117,7 +138,11 @@ export class Iam {
         one.concernsAction(action) && one.concernsResource(resource) && one.concernsPrincipal(principal),
     );
     const dependsOnRequest = [...own, ...others].some(({ conditions }) => conditions.length > 0);
-    const verdict = judge(own, others, principal, dependsOnRequest ? contextOf() : {});
+    const context = dependsOnRequest ? contextOf() : {};
+    const heard = obeysRoles(action, resource, others, context)
+      ? own
+      : own.filter(({ effect }) => effect === 'Deny');
+    const verdict = judge(heard, others, principal, context);
     if (!dependsOnRequest) this.#remember(caller, action, resource, verdict);
     return verdict;
   }
@@ -138,6 +163,16 @@ export class Iam {
 
 const statementsAbout = (role: Role, action: string): readonly Statement[] =>
   remembered(role.byAction, action, () => role.statements.filter((one) => one.concernsAction(action)));
+
+/** A key, and a role to be taken on, listen to roles' own policies only if their policy hands the decision to the account. */
+const obeysRoles = (
+  action: string,
+  resource: string,
+  others: readonly Statement[],
+  context: RequestContext,
+): boolean =>
+  !(resource.startsWith('arn:aws:kms:') || action === 'sts:AssumeRole') ||
+  others.some((one) => one.effect === 'Allow' && holds(one, context));
 
 const judge = (
   own: readonly Statement[],

@@ -48,7 +48,7 @@ export const readPolicy = (document: PolicyDocument, name: string): Statement[] 
   });
 
 export const holds = (statement: Statement, context: RequestContext): boolean =>
-  statement.conditions.every((condition) => condition(context));
+  statement.conditions.every((condition) => condition.holds(context));
 
 const readStatement = (statement: StatementDocument): Statement => {
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {

@@ -13,6 +13,12 @@ const refusals: Readonly<Partial<Record<ServiceName, readonly [code: string, sta
   sqs: ['AccessDenied', 403],
 };
 
+/** A refusal by the key of an encrypted queue or topic. */
+const keyRefusals: Readonly<Partial<Record<ServiceName, readonly [code: string, statusCode: number]>>> = {
+  sns: ['KMSAccessDenied', 400],
+  sqs: ['KmsAccessDenied', 400],
+};
+
 /** A refusal in AWS's words, with who asked, what for, and which kind of policy is missing or says no. */
 export const refusal = (
   service: ServiceName,
@@ -21,7 +27,8 @@ export const refusal = (
   resource: string,
   verdict: Verdict,
 ): AwsError => {
-  const [code, statusCode] = refusals[service] ?? ['AccessDeniedException', 400];
+  const byKey = action.startsWith('kms:') ? keyRefusals[service] : undefined;
+  const [code, statusCode] = byKey ?? refusals[service] ?? ['AccessDeniedException', 400];
   // S3 alone puts the resource into quotes.
   const shown = service === 's3' ? `"${resource}"` : resource;
   return new AwsError(

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error.ts';
+import type { Call } from '../door.ts';
 import type { World } from '../world.ts';
 
 /** Integrations that wait by a rule which Step Functions keeps in the account, and that rule's name. */
@@ -37,10 +38,59 @@ export interface StateMachineNeeds {
 }
 
 /**
+ * Holds a call that makes or changes a state machine to what its role must be
+ * allowed for it. What the call leaves out stays as the machine has it.
+ *
+ * @throws AwsError in AWS's words
+ */
+export const requireRoleOfMachine = (world: World, { service, operation, input }: Call): void => {
+  if (service !== 'stepfunctions') return;
+  if (operation !== 'CreateStateMachine' && operation !== 'UpdateStateMachine') return;
+  const given = input as MachineInput;
+  const known = world.stepfunctions.machines.get(given.stateMachineArn ?? '')?.revision;
+  const roleArn = given.roleArn ?? known?.roleArn;
+  // A definition that is no JSON, or a machine that is not there, is the service's to refuse.
+  const definition = parsed(given.definition ?? known?.definition);
+  if (roleArn === undefined || definition === undefined) return;
+  const logging = (given.loggingConfiguration ?? known?.loggingConfiguration) as
+    | { level?: string }
+    | undefined;
+  const tracing = (given.tracingConfiguration ?? known?.tracingConfiguration) as
+    | { enabled?: boolean }
+    | undefined;
+  requireStateMachineRole(world, {
+    definition,
+    roleArn,
+    logs: (logging?.level ?? 'OFF') !== 'OFF',
+    tracing: tracing?.enabled === true,
+  });
+};
+
+interface MachineInput {
+  readonly stateMachineArn?: string;
+  readonly definition?: string;
+  readonly roleArn?: string;
+  readonly loggingConfiguration?: object;
+  readonly tracingConfiguration?: object;
+}
+
+const parsed = (text: string | undefined): unknown => {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
  * Refuses a state machine whose role lacks what Step Functions asks for at
  * creation, without any call of the machine's own: trust, managed rules of
- * `.sync`, log delivery. A role that may not write to X-Ray is accepted, as its
- * traces would only be lost; whether AWS refuses it is unconfirmed.
+ * `.sync`, log delivery.
+ *
+ * A role that may not write to X-Ray is accepted: public reports show such
+ * machines made and run, their traces lost (DataBiosphere/azul#6614,
+ * aws/serverless-application-model#1728). `sagemaker:AddTags`, for the tags that
+ * `.sync` adds, is asked for when the job is created.
  *
  * @throws AwsError in AWS's words
  */

@@ -42,7 +42,7 @@ export const buildTemplate = async (world: World, template: Template): Promise<B
   };
 };
 
-const stackOf = ({ accountId, region }: World, { stackName, directory }: Template): Stack => ({
+export const stackOf = ({ accountId, region }: World, { stackName, directory }: Template): Stack => ({
   stackName,
   accountId,
   region,

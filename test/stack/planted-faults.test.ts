@@ -1,8 +1,6 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { openWorld } from '../../local/open-world.ts';
 import { aslFindings } from '../../packaging/checks/asl.ts';
 import { bundleFindings, LARGEST_DECIDING_BUNDLE_BYTES } from '../../packaging/checks/bundles.ts';
 import { machineFindings } from '../../packaging/checks/machines.ts';
@@ -11,9 +9,8 @@ import { securityFindings } from '../../packaging/checks/security.ts';
 import { danglingReferences } from '../../packaging/checks/template.ts';
 import { readContracts } from '../../packaging/contracts.ts';
 import { packageFolder } from '../../packaging/package.ts';
-import { altered, type Draft } from './support/altered.ts';
-
-type Plant = (draft: Draft) => void;
+import { altered } from './support/altered.ts';
+import { openDamaged, type Plant } from './support/damaged.ts';
 
 /** A fault, and a part of what is said of it. */
 type Case = [what: string, said: string, plant: Plant];
@@ -386,17 +383,9 @@ describe('the schema check finds', () => {
 
 describe('opening a world finds what no check of text can', () => {
   /** The package with a damaged template, as the local world would open it. */
-  const openDamaged = async (plant: Plant): Promise<void> => {
-    const directory = mkdtempSync(join(tmpdir(), 'damaged-stack-'));
-    try {
-      cpSync(packageFolder, directory, { recursive: true });
-      const file = join(directory, 'cloudformation-template-update-stack.json');
-      writeFileSync(file, JSON.stringify(altered(plant)));
-      const world = await openWorld({ packageDirectory: directory });
-      await world.close();
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
+  const opens = async (plant: Plant): Promise<void> => {
+    const world = await openDamaged(plant);
+    await world.close();
   };
 
   const cases: Case[] = [
@@ -424,10 +413,10 @@ describe('opening a world finds what no check of text can', () => {
   ];
 
   test.each(cases)('%s', async (_what, said, plant) => {
-    await expect(openDamaged(plant)).rejects.toThrow(said);
+    await expect(opens(plant)).rejects.toThrow(said);
   });
 
   test('nothing in the package as it is', async () => {
-    await expect(openDamaged(() => undefined)).resolves.toBeUndefined();
+    await expect(opens(() => undefined)).resolves.toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { TableProperties } from '../../services/dynamodb/create-table.ts';
+import type { TableProperties } from '../../services/dynamodb/table-properties.ts';
 import { generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
 

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../../iam/policy.ts';
 import { generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
 
@@ -18,9 +19,18 @@ const repository: ResourceType = {
     };
   },
 
-  build(world, { ref }) {
+  build(world, { ref, attributes, properties }) {
     world.ecr.createRepository(ref);
+    const policy = properties.RepositoryPolicyText;
+    if (policy !== undefined)
+      world.iam.setResourcePolicy(attributes!.Arn!, withResource(policy, attributes!.Arn!));
   },
 };
+
+/** A repository's policy names no resource: it speaks of the repository on which it hangs. */
+const withResource = (policy: PolicyDocument, Resource: string): PolicyDocument => ({
+  ...policy,
+  Statement: [policy.Statement].flat().map((statement) => ({ ...statement, Resource })),
+});
 
 export const ecrTypes = { 'AWS::ECR::Repository': repository };

@@ -17,13 +17,6 @@ const rule: ResourceType = {
     const { EventPattern, ScheduleExpression, Targets = [], State, Description } = properties;
     if (ScheduleExpression !== undefined)
       throw new TemplateError(path, 'ScheduleExpression is not modelled (docs/fidelity.md).');
-    for (const [index, target] of Targets.entries()) {
-      if (target.RoleArn === undefined || world.iam.trusts(target.RoleArn, 'events.amazonaws.com')) continue;
-      throw new TemplateError(
-        `${path}.Properties.Targets[${index}]`,
-        `role ${target.RoleArn} cannot be assumed by events.amazonaws.com.`,
-      );
-    }
     world.events.putRule({
       name: ref,
       eventPattern: EventPattern,

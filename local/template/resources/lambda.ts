@@ -20,15 +20,7 @@ const functionType: ResourceType = {
     }
     if (properties.Layers !== undefined)
       throw new TemplateError(path, 'Layers are not modelled (docs/fidelity.md).');
-    // What Lambda does in the function's name; it goes unwritten if the role does not allow it.
-    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
-      world.door.allows(properties.Role, action, logStreamArn(stack, ref));
-    }
-    if (properties.TracingConfig?.Mode === 'Active') {
-      for (const action of ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']) {
-        world.door.allows(properties.Role, action, '*');
-      }
-    }
+    if (properties.TracingConfig?.Mode === 'Active') requireTracing(world, properties.Role, path);
     world.lambda.createFunction({
       name: ref,
       zipPath: zipPathOf(properties.Code, stack, path),
@@ -38,6 +30,16 @@ const functionType: ResourceType = {
       roleArn: properties.Role,
     });
   },
+};
+
+/** Lambda looks when the function is made; the words are reported. Without telemetry records only figures are lost. */
+const requireTracing = (world: World, roleArn: string, path: string): void => {
+  world.door.allows(roleArn, 'xray:PutTelemetryRecords', '*');
+  if (world.door.allows(roleArn, 'xray:PutTraceSegments', '*')) return;
+  throw new TemplateError(
+    path,
+    'The provided execution role does not have permissions to call PutTraceSegments on XRAY',
+  );
 };
 
 /** The packaging leaves each function's zip file beside the template, under the name it will have in S3. */
@@ -129,9 +131,6 @@ const functionNameOf = (nameOrArn: string): string =>
 
 const functionArn = ({ region, accountId }: Stack, nameOrArn: string): string =>
   nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${region}:${accountId}:function:${nameOrArn}`;
-
-const logStreamArn = ({ region, accountId }: Stack, name: string): string =>
-  `arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:log-stream:local`;
 
 const textsOf = (variables: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));

@@ -1,6 +1,7 @@
-import { TemplateError } from '../intrinsics.ts';
+import { defaultPolicy } from '../../services/sns/default-policy.ts';
 import { generatedId, generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
+import { ownKeyArn } from './records.ts';
 
 const topic: ResourceType = {
   properties:
@@ -12,21 +13,12 @@ const topic: ResourceType = {
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
 
-  build(world, { ref, attributes }, { accountId }) {
+  build(world, { ref, attributes, properties }, stack) {
+    const { accountId } = stack;
+    const keyArn = ownKeyArn(stack, properties.KmsMasterKeyId);
+    if (keyArn !== undefined) world.iam.encrypt(ref, keyArn);
     world.sns.createTopic(attributes!.TopicName!);
-    // The policy that SNS gives to a new topic: services that act for the owner, such as alarms, may publish.
-    world.iam.setResourcePolicy(ref, {
-      Statement: [
-        {
-          Sid: '__default_statement_ID',
-          Effect: 'Allow',
-          Principal: { AWS: '*' },
-          Action: ['SNS:Publish', 'SNS:Subscribe', 'SNS:GetTopicAttributes'],
-          Resource: ref,
-          Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
-        },
-      ],
-    });
+    world.iam.setResourcePolicy(ref, defaultPolicy(ref, accountId));
   },
 };
 
@@ -39,22 +31,32 @@ const topicPolicy: ResourceType = {
   },
 };
 
-/** People read mail elsewhere; what was published stands in `world.sns.published`. */
+/** Queues and functions get what is published; what people would get stands in `world.sns.published`. */
 const subscription: ResourceType = {
   properties:
     'DeliveryPolicy Endpoint FilterPolicy FilterPolicyScope Protocol RawMessageDelivery RedrivePolicy Region ReplayPolicy SubscriptionRoleArn TopicArn',
   identify: ({ logicalId, properties }, stack) => ({
     ref: `${properties.TopicArn}:${generatedId(stack, logicalId)}`,
   }),
-  build(_world, { properties, path }) {
-    if (!['email', 'email-json', 'sms', 'http', 'https'].includes(properties.Protocol)) {
-      throw new TemplateError(
-        path,
-        `subscriptions by ${properties.Protocol} are not modelled (docs/fidelity.md).`,
-      );
-    }
+  async build(world, { properties }) {
+    const { TopicArn, Protocol, Endpoint, Region: _region, ...attributes } = properties;
+    await world.door.call({
+      service: 'sns',
+      operation: 'Subscribe',
+      input: { TopicArn, Protocol, Endpoint, Attributes: asTexts(attributes) },
+      caller: world.person,
+    });
   },
 };
+
+/** `Subscribe` takes its attributes as texts, objects among them as JSON. */
+const asTexts = (attributes: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  );
 
 export const snsTypes = {
   'AWS::SNS::Topic': topic,

@@ -1,6 +1,7 @@
 import { TemplateError } from '../intrinsics.ts';
 import { generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
+import { ownKeyArn } from './records.ts';
 
 /** `CreateQueue` takes attributes as text; these stand in the template under the same names. */
 const attributeNames = [
@@ -30,7 +31,9 @@ const queue: ResourceType = {
     };
   },
 
-  build(world, { attributes, properties }) {
+  build(world, { attributes, properties }, stack) {
+    const keyArn = ownKeyArn(stack, properties.KmsMasterKeyId);
+    if (keyArn !== undefined) world.iam.encrypt(attributes!.Arn!, keyArn);
     const given = attributeNames
       .filter((name) => properties[name] !== undefined)
       .map((name) => [name, textOf(properties[name])] as const);

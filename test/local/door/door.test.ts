@@ -46,10 +46,17 @@ test('refuses what no policy allows, with the action and the resource', async ()
 
 test('refuses who is nobody of this world', async () => {
   const world = worldWithTable();
+  giveRole(world, 'somebody');
 
   await expect(world.door.call(callOf(roleArn('stranger')))).rejects.toMatchObject({
     code: 'UnrecognizedClientException',
   });
+});
+
+test('judges nobody in an account that has no role yet', async () => {
+  const world = worldWithTable();
+
+  expect(await world.door.call(callOf(roleArn('anybody')))).toEqual({ Item: {} });
 });
 
 test('allows a person everything', async () => {
@@ -178,7 +185,13 @@ test('counts what each role did', async () => {
   world.door.allows(role, 'events:PutRule', '*');
 
   expect(world.door.usage()).toEqual([
-    { roleArn: role, action: 'dynamodb:GetItem', count: 3, refused: 0 },
-    { roleArn: role, action: 'events:PutRule', count: 0, refused: 1 },
+    {
+      roleArn: role,
+      action: 'dynamodb:GetItem',
+      resource: arnOf('dynamodb', 'table/ledger'),
+      count: 3,
+      refused: 0,
+    },
+    { roleArn: role, action: 'events:PutRule', resource: '*', count: 0, refused: 1 },
   ]);
 });

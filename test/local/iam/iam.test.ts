@@ -133,10 +133,61 @@ test('knows which service may take on a role', () => {
   expect(iam.trusts(role, 'lambda.amazonaws.com')).toBe(false);
 });
 
+test.each([
+  ['aws:SourceAccount', accountId, true],
+  ['aws:SourceAccount', '999999999999', false],
+  ['aws:SourceArn', 'arn:aws:states:eu-west-1:123456789012:stateMachine:any', true],
+])('a role that trusts a service only for the %s %s may be taken on: %s', (key, value, trusted) => {
+  const iam = new Iam(accountId);
+  iam.addRole({
+    arn: role,
+    trust: {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { [key]: value } },
+      },
+    },
+    policies: [],
+    managedPolicyArns: [],
+  });
+
+  expect(iam.trusts(role, 'states.amazonaws.com')).toBe(trusted);
+});
+
 test('forgets a decision when a policy is added', () => {
   const iam = iamWith();
   expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('no-identity-based-policy');
 
   iam.attachPolicy(role, 'more', { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } });
   expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('allowed');
+});
+
+describe('a key', () => {
+  const key = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+  const keyPolicy = (Principal: StatementDocument['Principal']) => ({
+    Statement: { Effect: 'Allow' as const, Principal: Principal!, Action: 'kms:*', Resource: '*' },
+  });
+
+  test('listens to a role’s own policies only where its policy hands the decision to the account', () => {
+    const iam = iamWith({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' });
+
+    expect(decide(iam, 'kms:Decrypt', key)).toBe('no-identity-based-policy');
+    iam.setResourcePolicy(key, keyPolicy({ Service: 'cloudwatch.amazonaws.com' }));
+    expect(decide(iam, 'kms:Decrypt', key)).toBe('no-identity-based-policy');
+    iam.setResourcePolicy(key, keyPolicy({ AWS: `arn:aws:iam::${accountId}:root` }));
+    expect(decide(iam, 'kms:Decrypt', key)).toBe('allowed');
+    expect(decide(iam, 'kms:Encrypt', key)).toBe('no-identity-based-policy');
+  });
+});
+
+test('judges nobody while there is no role at all', () => {
+  const iam = new Iam(accountId);
+
+  expect(decide(iam, 's3:GetObject', `${bucket}/a`)).toBe('allowed');
+  expect(iam.trusts(role, 'sagemaker.amazonaws.com')).toBe(true);
+  expect(iam.decide('events.amazonaws.com', 'sqs:SendMessage', 'arn:q', () => ({}))).toBe(
+    'no-resource-based-policy',
+  );
 });

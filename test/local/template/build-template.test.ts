@@ -16,6 +16,7 @@ const build = async (body: TemplateBody = fixtureBody()) => {
   const world = fakeWorld({
     cloudwatch: { PutMetricAlarm: note('alarm') },
     sagemaker: { CreateModelPackageGroup: note('group') },
+    sns: { Subscribe: note('subscription') },
   });
   Object.assign(world.s3, { createBucket: note('bucket') });
   Object.assign(world.dynamodb, { createTable: note('table') });

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { standInOf } from '../../../local/door.ts';
 import { modelOf, serviceNames } from '../../../local/models/model.ts';
-import { uncheckedOperations } from '../../../local/models/unchecked.ts';
 import { openWorld, type WorldOptions } from '../../../local/open-world.ts';
 
 import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
@@ -99,13 +98,14 @@ test('tells what each role did', async () => {
   await upload(world);
 
   const machineRole = `arn:aws:iam::${world.accountId}:role/${world.resources.MachineRole}`;
+  const used = { roleArn: machineRole, count: 1, refused: 0 };
   expect(world.door.usage().filter(({ roleArn }) => roleArn === machineRole)).toEqual([
-    { roleArn: machineRole, action: 'dynamodb:PutItem', count: 1, refused: 0 },
-    { roleArn: machineRole, action: 'lambda:InvokeFunction', count: 1, refused: 0 },
+    { ...used, action: 'dynamodb:PutItem', resource: expect.stringContaining(':table/') },
+    { ...used, action: 'lambda:InvokeFunction', resource: expect.stringContaining(':function:') },
   ]);
 });
 
-test('checks the input of every operation, or names it among the unchecked', async () => {
+test("checks the input of every operation by AWS's model", async () => {
   const world = await open();
   const unchecked = serviceNames.flatMap((name) =>
     Object.keys(standInOf(world, name).operations)
@@ -113,10 +113,8 @@ test('checks the input of every operation, or names it among the unchecked', asy
       .map((operation) => `${name} ${operation}`),
   );
 
-  const listed = Object.entries(uncheckedOperations).flatMap(([name, operations]) =>
-    operations.map((operation) => `${name} ${operation}`),
-  );
-  expect(unchecked.sort()).toEqual(listed.sort());
+  // One that is missing belongs into `local/models/operations.ts`.
+  expect(unchecked).toEqual([]);
 });
 
 test('takes its files away when it is closed, unless they have a place of their own', async () => {

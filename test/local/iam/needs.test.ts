@@ -1,4 +1,5 @@
-import { needsOf } from '../../../local/iam/resources.ts';
+import { hasNeeds, needsOf } from '../../../local/iam/needs/needs.ts';
+import { modelOf, serviceNames } from '../../../local/models/model.ts';
 import type { ServiceName } from '../../../local/service.ts';
 
 const ids = {
@@ -109,4 +110,107 @@ test.each<[ServiceName, string, unknown, string[]]>([
   expect(
     needsOf(service, operation, input, ids).map(({ action, resource }) => `${action} ${resource}`),
   ).toEqual(needs);
+});
+
+test.each(serviceNames)('every operation of %s that the models know has its entry', (service) => {
+  const missing = modelOf(service).operationNames.filter((operation) => !hasNeeds(service, operation));
+
+  expect(missing).toEqual([]);
+});
+
+test('an operation without an entry is no guess', () => {
+  expect(() => needsOf('s3', 'PutObjectLegalHold', {}, ids)).toThrow(
+    'local/iam/needs has no entry for s3 PutObjectLegalHold.',
+  );
+});
+
+test.each<[ServiceName, string, unknown, string[]]>([
+  [
+    'sagemaker',
+    'CreateModelPackage',
+    {
+      ModelPackageGroupName: 'g',
+      InferenceSpecification: {
+        Containers: [
+          { Image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/a/b@sha256:1', ModelDataUrl: 's3://b/k' },
+        ],
+      },
+    },
+    [
+      `sagemaker:CreateModelPackage ${arn('sagemaker', 'model-package/g/*')}`,
+      `ecr:BatchGetImage ${arn('ecr', 'repository/a/b')}`,
+      's3:GetObject arn:aws:s3:::b/k',
+    ],
+  ],
+  [
+    'dynamodb',
+    'TransactWriteItems',
+    {
+      TransactItems: [{ Put: { TableName: 't', Item: {} } }, { ConditionCheck: { TableName: 'u', Key: {} } }],
+    },
+    [
+      `dynamodb:PutItem ${arn('dynamodb', 'table/t')}`,
+      `dynamodb:ConditionCheckItem ${arn('dynamodb', 'table/u')}`,
+    ],
+  ],
+  [
+    's3',
+    'DeleteObjects',
+    { Bucket: 'b', Delete: { Objects: [{ Key: 'k' }, { Key: 'l', VersionId: 'v' }] } },
+    ['s3:DeleteObject arn:aws:s3:::b/k', 's3:DeleteObjectVersion arn:aws:s3:::b/l'],
+  ],
+  ['s3', 'UploadPart', { Bucket: 'b', Key: 'k' }, ['s3:PutObject arn:aws:s3:::b/k']],
+  ['s3', 'ListBuckets', {}, ['s3:ListAllMyBuckets *']],
+  [
+    'stepfunctions',
+    'CreateStateMachine',
+    { name: 'm', roleArn: 'arn:r', publish: true, tags: [{}] },
+    [
+      `states:CreateStateMachine ${arn('states', 'stateMachine:m')}`,
+      `states:PublishStateMachineVersion ${arn('states', 'stateMachine:m')}`,
+      `states:TagResource ${arn('states', 'stateMachine:m')}`,
+      'iam:PassRole arn:r',
+    ],
+  ],
+  ['stepfunctions', 'TestState', { roleArn: 'arn:r' }, ['states:TestState *', 'iam:PassRole arn:r']],
+  [
+    'events',
+    'PutTargets',
+    { Rule: 'r', EventBusName: 'own', Targets: [{ RoleArn: 'arn:r' }] },
+    [`events:PutTargets ${arn('events', 'rule/own/r')}`, 'iam:PassRole arn:r'],
+  ],
+  [
+    'codepipeline',
+    'PutApprovalResult',
+    { pipelineName: 'p', stageName: 's', actionName: 'a' },
+    [`codepipeline:PutApprovalResult ${arn('codepipeline', 'p/s/a')}`],
+  ],
+  [
+    'application-autoscaling',
+    'RegisterScalableTarget',
+    {},
+    [`application-autoscaling:RegisterScalableTarget ${arn('application-autoscaling', 'scalable-target/*')}`],
+  ],
+])('%s %s of %j asks for its parts too', (service, operation, input, needs) => {
+  expect(
+    needsOf(service, operation, input, ids).map(({ action, resource }) => `${action} ${resource}`),
+  ).toEqual(needs);
+});
+
+test('a message to an encrypted topic needs the topic’s key', () => {
+  const withKey = { ...ids, keyOf: () => 'arn:key' };
+
+  expect(needsOf('sns', 'Publish', { TopicArn: 'arn:aws:sns:eu-west-1:1:t' }, withKey)).toEqual([
+    { action: 'sns:Publish', resource: 'arn:aws:sns:eu-west-1:1:t' },
+    {
+      action: 'kms:GenerateDataKey',
+      resource: 'arn:key',
+      context: { 'kms:viaservice': 'sns.eu-west-1.amazonaws.com' },
+    },
+    {
+      action: 'kms:Decrypt',
+      resource: 'arn:key',
+      context: { 'kms:viaservice': 'sns.eu-west-1.amazonaws.com' },
+    },
+  ]);
 });
