@@ -58,6 +58,11 @@ export class CallbackTokens {
     };
   }
 
+  /** @throws AwsError `InvalidToken`, `TaskDoesNotExist`, `TaskTimedOut` */
+  requireOpen(token: string): void {
+    this.#find(token);
+  }
+
   succeed(token: string, output: string): void {
     const waiting = this.#find(token);
     this.#tokens.set(token, undefined);

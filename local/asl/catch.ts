@@ -36,7 +36,8 @@ export async function withRecovery(
   }
 }
 
-function caught(
+/** What the first catcher that takes an error makes of it. @throws the error itself where none does */
+export function caught(
   run: StateRun<TaskState | MapState | ParallelState>,
   error: StateError,
 ): Step | Promise<Step> {

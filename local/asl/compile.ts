@@ -1,3 +1,4 @@
+import { compileDistributed } from './distributed/definition.ts';
 import { parseResource, type Resource } from './integrations/resource.ts';
 import type { Expressions } from './jsonata/expression.ts';
 import type { Catcher, Exit, Machine, Retrier, State, States } from './machine.ts';
@@ -45,6 +46,7 @@ function compileState(name: string, state: Json, expressions: Expressions): Stat
         type: 'Task',
         resource: parseResource(state.Resource) as Resource,
         arguments: template('Arguments'),
+        credentials: state.Credentials && compileTemplate(state.Credentials.RoleArn, expressions),
         timeout: template('TimeoutSeconds'),
         heartbeat: template('HeartbeatSeconds'),
       };
@@ -80,6 +82,7 @@ function compileState(name: string, state: Json, expressions: Expressions): Stat
         itemSelector: template('ItemSelector'),
         maxConcurrency: template('MaxConcurrency'),
         processor: compileStates(state.ItemProcessor, expressions),
+        ...compileDistributed(state, expressions),
       };
     default:
       return { ...base, type: state.Type as 'Pass' | 'Succeed' };

@@ -1,6 +1,6 @@
 import type { MapItem } from './frame.ts';
 
-/** What an execution's context object says of it and its machine. */
+/** What is known of an execution since its start or last redrive; its context object says most of it. */
 export interface ExecutionFacts {
   readonly arn: string;
   readonly name: string;
@@ -9,6 +9,15 @@ export interface ExecutionFacts {
   readonly startMs: number;
   readonly machineArn: string;
   readonly machineName: string;
+  readonly redriveCount: number;
+  /** Absent until the first redrive. */
+  readonly redriveMs?: number;
+  /** The version, and the alias, that the start was asked for. */
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
+  /** The map run that started it, and how many of its items it has. */
+  readonly mapRunArn?: string;
+  readonly itemCount?: number;
 }
 
 export interface StateFacts {
@@ -29,7 +38,8 @@ export const contextObject = (execution: ExecutionFacts, state: StateFacts): obj
     StartTime: new Date(execution.startMs).toISOString(),
     Name: execution.name,
     RoleArn: execution.roleArn,
-    RedriveCount: 0,
+    RedriveCount: execution.redriveCount,
+    ...(execution.redriveMs !== undefined && { RedriveTime: new Date(execution.redriveMs).toISOString() }),
   },
   StateMachine: { Id: execution.machineArn, Name: execution.machineName },
   State: {
@@ -39,6 +49,13 @@ export const contextObject = (execution: ExecutionFacts, state: StateFacts): obj
   },
   ...(state.token !== undefined && { Task: { Token: state.token } }),
   ...(state.mapItem !== undefined && {
-    Map: { Item: { Index: state.mapItem.index, Value: state.mapItem.value, Source: 'STATE_DATA' } },
+    Map: {
+      Item: {
+        Index: state.mapItem.index,
+        ...(state.mapItem.key !== undefined && { Key: state.mapItem.key }),
+        Value: state.mapItem.value,
+        Source: state.mapItem.source ?? 'STATE_DATA',
+      },
+    },
   }),
 });

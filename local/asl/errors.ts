@@ -53,10 +53,21 @@ export class EvaluationError extends Error {
 export const ABORTED = Symbol('aborted');
 
 export const dataLimitExceeded = (stateOrTask: string): StateError =>
-  new StateError(
-    'States.DataLimitExceeded',
-    `The state/task '${stateOrTask}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
+  new StateError('States.DataLimitExceeded', tooLarge(stateOrTask));
+
+/**
+ * A task's own result is above the limit. Recorded by AWS, against its guide:
+ * `States.ALL` takes this one, which no state has made yet.
+ */
+export class ResultTooLarge extends StateError {
+  /** @param task the integration's service, or the function's ARN */
+  constructor(task: string) {
+    super('States.DataLimitExceeded', tooLarge(task));
+  }
+}
+
+const tooLarge = (stateOrTask: string): string =>
+  `The state/task '${stateOrTask}' returned a result with a size exceeding the maximum number of bytes service limit.`;
 
 /** AWS's preface to the cause of an error that a state itself made. */
 export const whileExecuting = (stateName: string, enteredEventId: number, message: string): string =>

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import { AbortScope } from './abort.ts';
 import type { CallbackTokens } from './callback-tokens.ts';
-import type { ExecutionFacts } from './context.ts';
+import { contextObject, type ExecutionFacts, type StateFacts } from './context.ts';
 import type { Data } from './data.ts';
 import { ABORTED, StateError } from './errors.ts';
 import { Frame } from './frame.ts';
@@ -13,14 +13,14 @@ import type { AslWorld } from './world.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** Longest run of an Express machine, in seconds (quota: five minutes). */
-const EXPRESS_LIMIT_SECONDS = 300;
+/** Longest run of a machine, in seconds (quotas: five minutes, a year). */
+const LIMIT_SECONDS = { EXPRESS: 300, STANDARD: 365 * 86_400 };
 
 /** One run of a machine, from its input to its end. */
 export class Execution {
   readonly world: AslWorld;
   readonly machine: Machine;
-  readonly facts: ExecutionFacts;
+  facts: ExecutionFacts;
   readonly input: Data;
   readonly tokens: CallbackTokens;
   readonly history: History;
@@ -28,14 +28,18 @@ export class Execution {
   readonly random: Random;
   /** What the world's journal calls this execution. */
   readonly subject: string;
-  readonly ended: Promise<void>;
+  /** Resolves at the end of the present attempt; a redrive makes a new one. */
+  ended!: Promise<void>;
   status: ExecutionStatus = 'RUNNING';
   output: string | undefined;
   error: string | undefined;
   cause: string | undefined;
   stopMs: number | undefined;
-  readonly #abort = new AbortScope();
+  #abort = new AbortScope();
+  /** The workflow's own thread, kept for a redrive. */
+  #frame: Frame | undefined;
   #historyIsFull = false;
+  #endsAtNextTransition = false;
   #closed = false;
   #tellEnded!: () => void;
 
@@ -48,9 +52,7 @@ export class Execution {
     this.history = new History(world.clock, (count) => this.#admitsEvent(count));
     this.random = world.random.stream(`states/${facts.arn}`);
     this.subject = `states/${facts.machineName}/${facts.name}`;
-    this.ended = new Promise((resolve) => {
-      this.#tellEnded = resolve;
-    });
+    this.#expectEnd();
   }
 
   /** Begins after the caller has its answer. */
@@ -61,7 +63,23 @@ export class Execution {
       roleArn: this.facts.roleArn,
     });
     this.world.journal.write(this.subject, 'started');
-    void this.#run();
+    const frame = new Frame({ execution: this, scope: new Scope(), abort: this.#abort, lastEventId: 0 });
+    void this.#run(frame, this.facts.startMs);
+  }
+
+  /** Goes on in the state where it stopped. Whether it may is for the caller to know. */
+  redrive(): void {
+    const redriveMs = this.world.clock.now();
+    const redriveCount = this.facts.redriveCount + 1;
+    this.facts = { ...this.facts, redriveCount, redriveMs };
+    this.status = 'RUNNING';
+    this.output = this.error = this.cause = this.stopMs = undefined;
+    this.#closed = false;
+    this.#abort = new AbortScope();
+    this.#expectEnd();
+    const eventId = this.history.add('ExecutionRedriven', this.history.events.length, { redriveCount });
+    this.world.journal.write(this.subject, `redriven, ${redriveCount}`);
+    void this.#run(this.#frame!.resumed(this.#abort, eventId), redriveMs);
   }
 
   /** Ends the execution from outside. Has no effect on one that has ended. */
@@ -69,20 +87,44 @@ export class Execution {
     if (this.status === 'RUNNING') this.#end('ABORTED', 'ExecutionAborted', 0, { error, cause });
   }
 
+  /** As AWS ends the executions of a machine that is being deleted. */
+  endAtNextTransition(): void {
+    this.#endsAtNextTransition = true;
+  }
+
   /** Called for each state entered: the transitions that AWS bills and the journal tells. */
   entered(stateName: string): void {
     this.world.journal.write(this.subject, `entered ${stateName}`);
+    if (this.#endsAtNextTransition) this.stop();
   }
 
-  async #run(): Promise<void> {
+  /** Called for each state that a redrive takes up again. */
+  resumed(stateName: string): void {
+    this.world.journal.write(this.subject, `resumed ${stateName}`);
+  }
+
+  /** `$states.context` inside a state. */
+  contextOf(state: StateFacts): object {
+    return contextObject(this.facts, state);
+  }
+
+  #expectEnd(): void {
+    this.ended = new Promise((resolve) => {
+      this.#tellEnded = resolve;
+    });
+  }
+
+  async #run(frame: Frame, startMs: number): Promise<void> {
+    this.#frame = frame;
     await undefined;
-    const frame = new Frame({ execution: this, scope: new Scope(), abort: this.#abort, lastEventId: 0 });
-    const timer = this.#startTimeout();
+    const timer = this.#startTimeout(startMs);
     try {
       const output = await runStates(frame, this.machine, this.input);
+      if (frame.abort.aborted) return;
       this.#end('SUCCEEDED', 'ExecutionSucceeded', frame.lastEventId, { output: output.text });
     } catch (thrown) {
-      if (thrown === ABORTED) return;
+      // A late word from an attempt that has ended is not one of the redrive's.
+      if (thrown === ABORTED || frame.abort.aborted) return;
       // Anything else is a fault of this interpreter or a service: it must be seen, not swallowed.
       const failure = thrown instanceof StateError ? thrown : faultOf(thrown);
       this.#end('FAILED', 'ExecutionFailed', frame.lastEventId, {
@@ -90,18 +132,23 @@ export class Execution {
         cause: failure.stateCause,
       });
     } finally {
-      timer?.cancel();
+      timer.cancel();
     }
   }
 
-  #startTimeout(): { cancel(): void } | undefined {
-    const limit = this.machine.type === 'EXPRESS' ? EXPRESS_LIMIT_SECONDS : Number.POSITIVE_INFINITY;
-    const seconds = Math.min(this.machine.timeoutSeconds ?? Number.POSITIVE_INFINITY, limit);
-    if (seconds === Number.POSITIVE_INFINITY) return undefined;
-    return this.world.clock.at(this.facts.startMs + seconds * 1000, () => {
+  #startTimeout(startMs: number): { cancel(): void } {
+    const { type, timeoutSeconds = Number.POSITIVE_INFINITY } = this.machine;
+    const seconds = Math.min(timeoutSeconds, LIMIT_SECONDS[type]);
+    const timeOut = (): void => {
       if (this.status === 'RUNNING')
-        this.#end('TIMED_OUT', 'ExecutionTimedOut', 0, { error: 'States.Timeout' });
-    });
+        // Recorded of Standard: no error stands anywhere. A synchronous caller has nothing else to look at.
+        this.#end('TIMED_OUT', 'ExecutionTimedOut', 0, {
+          ...(type === 'EXPRESS' && { error: 'States.Timeout' }),
+        });
+    };
+    // Who waits for ever should hear that nothing is left to happen, not see a year go by.
+    const background = seconds === LIMIT_SECONDS.STANDARD;
+    return this.world.clock.at(startMs + seconds * 1000, timeOut, { background });
   }
 
   #end(
@@ -121,6 +168,8 @@ export class Execution {
       ...(cause !== undefined && { cause }),
     });
     this.#closed = true;
+    // Nothing takes up what has succeeded.
+    if (status === 'SUCCEEDED') this.#frame = undefined;
     this.#abort.abort();
     const reason = [error, cause].filter((text) => text !== undefined).join(': ');
     this.world.journal.write(this.subject, reason === '' ? status : `${status} ${reason}`);

@@ -1,3 +1,4 @@
+import type { DistributedMap } from './distributed/definition.ts';
 import type { Resource } from './integrations/resource.ts';
 import type { Template } from './template.ts';
 
@@ -44,6 +45,8 @@ export interface TaskState extends StateBase, Recoverable {
   readonly type: 'Task';
   readonly resource: Resource;
   readonly arguments?: Template;
+  /** ARN of a role to act as instead of the machine's own. */
+  readonly credentials?: Template;
   /** Seconds. */
   readonly timeout?: Template;
   /** Seconds. */
@@ -93,6 +96,8 @@ export interface MapState extends StateBase, Recoverable {
   readonly itemSelector?: Template;
   readonly maxConcurrency?: Template;
   readonly processor: States;
+  /** Present: the items are processed by executions of their own. */
+  readonly distributed?: DistributedMap;
 }
 
 export interface Retrier {

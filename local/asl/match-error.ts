@@ -1,11 +1,9 @@
-import { HeartbeatMissed, type StateError } from './errors.ts';
-
-/** Errors that end an execution unless they are named (developer guide, "Handling errors"). */
-const NOT_IN_ALL = new Set<string | undefined>(['States.DataLimitExceeded', 'States.Runtime']);
+import { HeartbeatMissed, ResultTooLarge, type StateError } from './errors.ts';
 
 /** Does an `ErrorEquals` list of Retry or Catch mean this error? */
 export const matchesError = (names: readonly string[], error: StateError): boolean =>
-  names.some((name) => matchesName(name, error));
+  // Recorded by AWS: this one ends an execution even where it is named.
+  error.error !== 'States.Runtime' && names.some((name) => matchesName(name, error));
 
 function matchesName(name: string, thrown: StateError): boolean {
   const { error } = thrown;
@@ -13,9 +11,9 @@ function matchesName(name: string, thrown: StateError): boolean {
     case error:
       return true;
     case 'States.ALL':
-      return !NOT_IN_ALL.has(error);
+      return !isTerminal(thrown);
     case 'States.TaskFailed':
-      return error !== 'States.Timeout' && !NOT_IN_ALL.has(error);
+      return error !== 'States.Timeout' && !isTerminal(thrown);
     case 'States.HeartbeatTimeout':
       // Recorded by AWS: a missed heartbeat calls itself States.Timeout.
       return thrown instanceof HeartbeatMissed;
@@ -23,3 +21,7 @@ function matchesName(name: string, thrown: StateError): boolean {
       return false;
   }
 }
+
+/** Ends an execution unless it is named (developer guide, "Handling errors"). */
+const isTerminal = (thrown: StateError): boolean =>
+  thrown.error === 'States.DataLimitExceeded' && !(thrown instanceof ResultTooLarge);

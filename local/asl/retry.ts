@@ -19,14 +19,17 @@ export class Retries {
   delayMs(error: StateError): number | undefined {
     const index = this.#retriers.findIndex((retrier) => matchesError(retrier.errorEquals, error));
     if (index === -1) return undefined;
-    const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, fullJitter } = this.#retriers[index]!;
+    const retrier = this.#retriers[index]!;
     const before = this.#counts[index]!;
-    if (before >= maxAttempts) return undefined;
+    if (before >= retrier.maxAttempts) return undefined;
     this.#counts[index] = before + 1;
-    const seconds = Math.min(
-      intervalSeconds * backoffRate ** before,
-      maxDelaySeconds ?? Number.POSITIVE_INFINITY,
-    );
-    return Math.round(seconds * 1000 * (fullJitter ? this.#random.number() : 1));
+    const seconds = backoffSeconds(retrier, before);
+    return Math.round(seconds * 1000 * (retrier.fullJitter ? this.#random.number() : 1));
   }
 }
+
+/** How long a retrier waits after so many retries, without jitter. */
+export const backoffSeconds = (
+  { intervalSeconds, backoffRate, maxDelaySeconds }: Retrier,
+  before: number,
+): number => Math.min(intervalSeconds * backoffRate ** before, maxDelaySeconds ?? Number.POSITIVE_INFINITY);

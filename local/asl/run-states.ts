@@ -13,16 +13,19 @@ import { runTask } from './states/task.ts';
 import { runWait } from './states/wait.ts';
 
 /**
- * Runs states from the first to an end. Branches that run side by side take
+ * Runs states from the first, or from where a redriven thread stood, to an end. Branches that run side by side take
  * turns state by state, because each state is awaited.
  *
  * @throws StateError that no Catch took, or `ABORTED`
  */
 export async function runStates(frame: Frame, { startAt, states }: States, input: Data): Promise<Data> {
-  let name: string | undefined = startAt;
-  let data = input;
+  let name: string | undefined = frame.resumesAt?.name ?? startAt;
+  let data = frame.resumesAt?.input ?? input;
   while (name !== undefined) {
-    if (frame.abort.aborted) throw ABORTED;
+    if (frame.abort.aborted) {
+      frame.stoppedBefore = { name, input: data };
+      throw ABORTED;
+    }
     const step: Step = await runState(frame, states.get(name)!, data);
     data = step.output;
     name = step.next;
@@ -30,7 +33,8 @@ export async function runStates(frame: Frame, { startAt, states }: States, input
   return data;
 }
 
-function runState(frame: Frame, state: State, input: Data): Step | Promise<Step> {
+/** One entry into one state. */
+export function runState(frame: Frame, state: State, input: Data): Step | Promise<Step> {
   switch (state.type) {
     case 'Task':
       return runTask(frame, state, input);

@@ -1,7 +1,6 @@
-import { contextObject } from './context.ts';
 import { type Data, dataOf, exceedsLimit } from './data.ts';
 import { dataLimitExceeded, EvaluationError, StateError, whileExecuting } from './errors.ts';
-import type { Frame, MapItem } from './frame.ts';
+import type { Frame, MapItem, OpenState } from './frame.ts';
 import { NOT_TRUNCATED } from './history.ts';
 import type { Environment } from './jsonata/expression.ts';
 import type { Exit, State } from './machine.ts';
@@ -17,7 +16,7 @@ export interface Step {
 export type Offered = { readonly result: unknown } | { readonly errorOutput: unknown };
 
 /** One entry into a state: its events, what its expressions can read, and how it is left. */
-export class StateRun<S extends State = State> {
+export class StateRun<S extends State = State> implements OpenState {
   readonly frame: Frame;
   readonly state: S;
   readonly input: Data;
@@ -25,21 +24,41 @@ export class StateRun<S extends State = State> {
   readonly enteredMs: number;
   retryCount = 0;
   token: string | undefined;
+  abortInner: OpenState['abortInner'] = undefined;
+  kept: unknown = undefined;
   readonly #eventBefore: number;
+  #earlier: unknown = undefined;
 
   constructor(frame: Frame, state: S, input: Data) {
     this.frame = frame;
     this.state = state;
     this.input = input;
-    this.enteredMs = frame.execution.world.clock.now();
     this.#eventBefore = frame.lastEventId;
-    frame.openState = { type: state.type };
+    const before = frame.resumesAt?.open;
+    frame.resumesAt = undefined;
+    frame.openState = this;
+    // Only a Fail state is entered again by a redrive (developer guide, "Redriving executions").
+    if (before !== undefined && state.type !== 'Fail') {
+      this.enteredMs = before.enteredMs;
+      this.enteredEventId = before.enteredEventId;
+      this.kept = this.#earlier = before.kept;
+      frame.execution.resumed(state.name);
+      return;
+    }
+    this.enteredMs = frame.execution.world.clock.now();
     this.enteredEventId = frame.event(`${state.type}StateEntered`, {
       name: state.name,
       input: input.text,
       inputDetails: NOT_TRUNCATED,
     });
     frame.execution.entered(state.name);
+  }
+
+  /** What an earlier attempt at this entry kept, given out once: a retry begins anew. */
+  takeKept<T>(): T | undefined {
+    const earlier = this.#earlier;
+    this.#earlier = undefined;
+    return earlier as T | undefined;
   }
 
   environment(offered?: Offered, mapItem: MapItem | undefined = this.frame.mapItem): Environment {
@@ -140,8 +159,7 @@ export class StateRun<S extends State = State> {
   }
 
   #context(mapItem: MapItem | undefined): object {
-    const { execution } = this.frame;
-    return contextObject(execution.facts, {
+    return this.frame.execution.contextOf({
       name: this.state.name,
       enteredMs: this.enteredMs,
       ...('retry' in this.state && { retryCount: this.retryCount }),

@@ -1,4 +1,5 @@
 import { modelOf } from '../../models/model.ts';
+import { dataOf } from '../data.ts';
 import type { Integration } from './integration.ts';
 import { asIsoText, toResult, toServiceInput } from './shapes.ts';
 
@@ -7,6 +8,6 @@ export const awsSdk: Integration = {
   async request({ resource, arguments: input, call }) {
     const model = modelOf(resource.service).operation(resource.operation);
     const answer = await call(resource.operation, toServiceInput(input, model?.input));
-    return toResult(answer ?? {}, model?.output, asIsoText);
+    return dataOf(toResult(answer ?? {}, model?.output, asIsoText));
   },
 };

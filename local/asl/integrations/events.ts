@@ -1,3 +1,4 @@
+import { dataOf } from '../data.ts';
 import { StateError } from '../errors.ts';
 import type { Integration } from './integration.ts';
 import { optimizedCall } from './optimized.ts';
@@ -18,7 +19,7 @@ export const putEvents: Integration = {
         Resources: [...(entry.Resources ?? []), facts.machineArn, facts.arn],
       })),
     });
-    if (answer.FailedEntryCount === 0) return answer;
+    if (answer.FailedEntryCount === 0) return dataOf(answer);
     throw new StateError('EventBridge.FailedEntry', JSON.stringify(answer));
   },
 };

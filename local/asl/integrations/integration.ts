@@ -1,3 +1,4 @@
+import type { Data } from '../data.ts';
 import type { Execution } from '../execution.ts';
 import type { Resource } from './resource.ts';
 
@@ -9,6 +10,10 @@ export interface TaskCall {
   readonly arguments: unknown;
   /** Calls an operation as the machine's own role. */
   call(operation: string, input: unknown): Promise<unknown>;
+  /** The child execution that this task waited for when its execution ended, where a redrive takes it up. */
+  readonly earlierChild: string | undefined;
+  /** Names the child to take up, should the execution be redriven. */
+  keepChild(executionArn: string): void;
   /** What to do, as well as can be, when the execution or branch is given up before the task's end. */
   whenGivenUp(undo: () => void): void;
 }
@@ -20,7 +25,7 @@ export interface TaskCall {
  */
 export interface Integration {
   /** Makes the request; its answer is the task's result, or what `TaskSubmitted` shows. */
-  request(task: TaskCall): Promise<unknown>;
+  request(task: TaskCall): Promise<Data>;
   /** `.sync`: waits until what was asked for has ended. */
-  finish?(task: TaskCall, answer: unknown): Promise<unknown>;
+  finish?(task: TaskCall, answer: unknown): Promise<Data>;
 }

@@ -1,11 +1,13 @@
+import { dataOf } from '../data.ts';
 import { StateError } from '../errors.ts';
 import type { Integration, TaskCall } from './integration.ts';
-import { sdkMetadata } from './optimized.ts';
+import { withSdkMetadata } from './sdk-metadata.ts';
 
 interface InvokeAnswer {
   readonly StatusCode?: number;
   readonly ExecutedVersion?: string;
   readonly FunctionError?: string;
+  readonly LogResult?: string;
   readonly Payload?: Uint8Array | string;
 }
 
@@ -13,13 +15,18 @@ interface InvokeAnswer {
 export const lambdaInvoke: Integration = {
   async request(task) {
     const { Payload, ...input } = task.arguments as Record<string, unknown>;
-    const answer = await invoke(task, { ...input, Payload: JSON.stringify(Payload ?? {}) });
-    return {
-      ExecutedVersion: answer.ExecutedVersion ?? '$LATEST',
-      Payload: payloadOf(answer),
-      ...sdkMetadata(task.execution.random),
-      StatusCode: answer.StatusCode ?? 200,
+    // Recorded by AWS: a text is taken for the JSON text that it then has to be.
+    const text = typeof Payload === 'string' ? Payload : JSON.stringify(Payload ?? {});
+    const answer = await invoke(task, { ...input, Payload: text });
+    const body = textOf(answer.Payload);
+    const { ExecutedVersion = '$LATEST', LogResult, StatusCode = 200 } = answer;
+    const response = {
+      ExecutedVersion,
+      ...(LogResult !== undefined && { LogResult }),
+      Payload: parsed(body),
+      StatusCode,
     };
+    return withSdkMetadata(response, 'lambda', body, task.execution);
   },
 };
 
@@ -27,7 +34,7 @@ export const lambdaInvoke: Integration = {
 export const lambdaFunction: Integration = {
   async request(task) {
     const input = { FunctionName: task.resource.resource, Payload: JSON.stringify(task.arguments) };
-    return payloadOf(await invoke(task, input));
+    return dataOf(parsed(textOf((await invoke(task, input)).Payload)));
   },
 };
 
@@ -38,11 +45,8 @@ async function invoke(task: TaskCall, input: object): Promise<InvokeAnswer> {
   throw new StateError(errorTypeIn(cause), cause);
 }
 
-function payloadOf({ Payload }: InvokeAnswer): unknown {
-  const text = textOf(Payload);
-  // An asynchronous invocation answers nothing.
-  return text === '' ? {} : JSON.parse(text);
-}
+/** An asynchronous invocation answers nothing. */
+const parsed = (text: string): unknown => (text === '' ? {} : JSON.parse(text));
 
 const textOf = (payload: Uint8Array | string | undefined): string =>
   typeof payload === 'string' ? payload : Buffer.from(payload ?? []).toString('utf8');

@@ -1,34 +1,29 @@
 import { modelOf } from '../../models/model.ts';
-import type { Random } from '../../random.ts';
+import type { Data } from '../data.ts';
 import type { Integration, TaskCall } from './integration.ts';
+import { withSdkMetadata } from './sdk-metadata.ts';
 import { asEpochMs, toResult, toServiceInput } from './shapes.ts';
 
 /** Optimized request-response: the response with the SDK's metadata beside it. */
 export const optimized: Integration = {
-  async request(task) {
-    return { ...(await optimizedCall(task, task.arguments)), ...sdkMetadata(task.execution.random) };
-  },
+  request: (task) => optimizedRequest(task, task.arguments),
 };
 
-/** Calls the task's operation and gives its bare response. */
-export async function optimizedCall(
-  { resource, call }: TaskCall,
-  input: unknown,
-): Promise<Record<string, unknown>> {
-  const model = modelOf(resource.service).operation(resource.operation);
-  const answer = await call(resource.operation, toServiceInput(input, model?.input));
-  return toResult(answer ?? {}, model?.output, asEpochMs) as Record<string, unknown>;
+/** Calls the task's operation and gives its response with the metadata. */
+export async function optimizedRequest(task: TaskCall, input: unknown): Promise<Data> {
+  const { answer, result } = await called(task, input);
+  return withSdkMetadata(result, task.resource.service, JSON.stringify(answer), task.execution);
 }
 
-/** What optimized integrations add to a response. AWS's has more headers; none says anything to a machine. */
-export function sdkMetadata(random: Random): Record<string, unknown> {
-  const requestId = random.uuid();
-  return {
-    SdkHttpMetadata: {
-      AllHttpHeaders: { 'x-amzn-RequestId': [requestId] },
-      HttpHeaders: { 'x-amzn-RequestId': requestId },
-      HttpStatusCode: 200,
-    },
-    SdkResponseMetadata: { RequestId: requestId },
-  };
+/** Calls the task's operation and gives its bare response. */
+export const optimizedCall = async (task: TaskCall, input: unknown): Promise<Record<string, unknown>> =>
+  (await called(task, input)).result;
+
+async function called(
+  { resource, call }: TaskCall,
+  input: unknown,
+): Promise<{ answer: unknown; result: Record<string, unknown> }> {
+  const model = modelOf(resource.service).operation(resource.operation);
+  const answer = (await call(resource.operation, toServiceInput(input, model?.input))) ?? {};
+  return { answer, result: toResult(answer, model?.output, asEpochMs) as Record<string, unknown> };
 }

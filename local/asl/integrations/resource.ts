@@ -13,7 +13,7 @@ export interface Resource {
 }
 
 /** Service segments of `aws-sdk` resources and which stand-in answers them. */
-const SDK_SERVICES = new Map<string, ServiceName>([
+export const SDK_SERVICES = new Map<string, ServiceName>([
   ['cloudwatch', 'cloudwatch'],
   ['dynamodb', 'dynamodb'],
   ['ecr', 'ecr'],
@@ -33,7 +33,7 @@ const JOB: Patterns = ['request', 'sync'];
 const TOKEN: Patterns = ['request', 'token'];
 
 /** The optimized integrations that are modelled, with the patterns AWS offers for each. */
-const OPTIMIZED: Record<string, { service: ServiceName; actions: Record<string, Patterns> }> = {
+export const OPTIMIZED: Record<string, { service: ServiceName; actions: Record<string, Patterns> }> = {
   dynamodb: {
     service: 'dynamodb',
     actions: { getItem: REQUEST, putItem: REQUEST, updateItem: REQUEST, deleteItem: REQUEST },
@@ -65,6 +65,7 @@ const SUFFIXES: Record<string, Resource['pattern']> = {
 
 const STATES_ARN =
   /^arn:aws[\w-]*:states:[\w-]*:\d*:(?<sdk>aws-sdk:)?(?<name>\w+):(?<action>\w+)(?<suffix>(\.[\w:]+)?)$/;
+const ACTIVITY_ARN = /^arn:aws[\w-]*:states:[\w-]+:\d+:activity:/;
 const FUNCTION_ARN = /^arn:aws[\w-]*:lambda:[\w-]+:\d+:function:/;
 
 /** @returns undefined for what AWS would not recognize either */
@@ -79,6 +80,7 @@ export function parseResource(arn: string): Resource | { readonly notModelled: s
       pattern: 'request',
     };
   }
+  if (ACTIVITY_ARN.test(arn)) return { notModelled: 'An activity' };
   const parts = STATES_ARN.exec(arn)?.groups as Record<'name' | 'action' | 'suffix', string> & {
     sdk?: string;
   };
@@ -94,6 +96,7 @@ export function parseResource(arn: string): Resource | { readonly notModelled: s
     if (service === undefined) return { notModelled: `The AWS SDK integration with '${name}'` };
     return { style: 'aws-sdk', resourceType: `aws-sdk:${name}`, resource, service, operation, pattern };
   }
+  if (name === 'http') return { notModelled: 'A task that calls an HTTP endpoint' };
   const known = Object.hasOwn(OPTIMIZED, name) ? OPTIMIZED[name] : undefined;
   const patterns = known && Object.hasOwn(known.actions, action) ? known.actions[action] : undefined;
   if (known === undefined || patterns === undefined) {

@@ -1,15 +1,14 @@
 import type { Tag } from '../../services/sagemaker/tags/tags.ts';
+import { dataOf } from '../data.ts';
 import { StateError } from '../errors.ts';
 import type { Integration, TaskCall } from './integration.ts';
-import { optimizedCall, sdkMetadata } from './optimized.ts';
+import { requireLook } from './look.ts';
+import { optimizedRequest } from './optimized.ts';
 import { asEpochMs, toResult } from './shapes.ts';
 
 /** `sagemaker:create…Job.sync`: tags the job as its own, waits for its end and gives its description. */
 export const sageMakerJob: Integration = {
-  async request(task) {
-    const answer = await optimizedCall(task, { ...(task.arguments as object), Tags: tagsOf(task) });
-    return { ...answer, ...sdkMetadata(task.execution.random) };
-  },
+  request: (task) => optimizedRequest(task, { ...(task.arguments as object), Tags: tagsOf(task) }),
 
   async finish(task) {
     const { kind, name, stop } = jobOf(task);
@@ -18,6 +17,7 @@ export const sageMakerJob: Integration = {
     });
     const { jobs } = task.execution.world.sagemaker;
     const description = await jobs.untilEnded(kind === 'Training' ? 'training' : 'processing', name);
+    requireLook(task, `sagemaker:Describe${kind}Job`, String(description[`${kind}JobArn`]));
     const result = {
       ...(toResult(description, undefined, asEpochMs) as Record<string, unknown>),
       Tags: Object.fromEntries(tagsOf(task).map(({ Key, Value }) => [Key, Value])),
@@ -25,7 +25,7 @@ export const sageMakerJob: Integration = {
     // Unconfirmed at AWS: a stopped job ends its task well, so machines have to look at the status.
     if (result[`${kind}JobStatus`] === 'Failed')
       throw new StateError('States.TaskFailed', JSON.stringify(result));
-    return result;
+    return dataOf(result);
   },
 };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AwsError } from '../../aws-error.ts';
+import { AwsError, LostAnswer } from '../../aws-error.ts';
 import type { Random } from '../../random.ts';
 import type { ServiceName } from '../../service.ts';
 import { StateError } from '../errors.ts';
@@ -46,6 +46,11 @@ const ALSO_MODELLED: Partial<Record<ServiceName, readonly string[]>> = { s3: ['N
 export function serviceError(thrown: unknown, { style, service }: Resource, random: Random): unknown {
   if (!(thrown instanceof AwsError)) return thrown;
   const { code, message, statusCode } = thrown;
+  // No answer carries no request id: the client's own error stands alone.
+  if (thrown instanceof LostAnswer) {
+    const prefix = (style !== 'aws-sdk' && OPTIMIZED[service]?.[0]) || SDK_PREFIXES[service];
+    return new StateError(`${prefix}.${code}`, message);
+  }
   const requestId = random.uuid();
   const optimized = style === 'aws-sdk' ? undefined : OPTIMIZED[service];
   if (optimized !== undefined) {

@@ -3,7 +3,7 @@ import type { Shape } from '../../models/model.ts';
 /**
  * A Task's arguments as the service's own input. Step Functions writes every
  * member in PascalCase, leaves out nulls, and turns JSON into text where the
- * service takes text (recorded: `Input`, `Detail`, `MessageBody`, `Body`).
+ * service takes text (recorded: `Input`, `Detail`, `MessageBody`, and any JSON as `Body`).
  */
 export function toServiceInput(value: unknown, shape: Shape | undefined): unknown {
   if (shape === undefined) return value;
@@ -19,8 +19,9 @@ export function toServiceInput(value: unknown, shape: Shape | undefined): unknow
     case 'list':
       return Array.isArray(value) ? value.map((item) => toServiceInput(item, shape.value)) : value;
     case 'string':
-    case 'blob':
       return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+    case 'blob':
+      return typeof value === 'string' || value === null ? value : JSON.stringify(value);
     default:
       return value;
   }
@@ -67,5 +68,5 @@ export const asIsoText = (date: Date): string => date.toISOString();
 /** Optimized integrations write times as epoch milliseconds. */
 export const asEpochMs = (date: Date): number => date.getTime();
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../random.ts';
+import { remembered } from '../../remembered.ts';
 import { EvaluationError } from '../errors.ts';
 import { depthOf, type Node } from './ast.ts';
 import { compileFast, type Fast, type Lookup } from './fast.ts';
@@ -24,23 +25,20 @@ export class Expression {
   readonly source: string;
   readonly references: References;
   readonly #fast: Fast | undefined;
-  readonly #engine: jsonata.Expression;
   readonly #tooDeep: boolean;
+  readonly #functions: readonly ExtraFunction[];
+  readonly #clock: Clock;
+  #engine: jsonata.Expression | undefined;
 
   /** @throws the jsonata package's syntax error: `{ code, position, message }` */
   constructor(source: string, functions: readonly ExtraFunction[], clock: Clock) {
+    const { references, tooDeep, fast } = parsed(source);
     this.source = source;
-    this.#engine = jsonata(source);
-    const ast = this.#engine.ast() as unknown as Node;
-    this.references = referencesOf(ast);
-    this.#tooDeep = depthOf(ast) > DEEPEST;
-    this.#fast = this.#tooDeep ? undefined : compileFast(ast);
-    for (const { name, signature, implementation } of functions) {
-      this.#engine.registerFunction(name, implementation as () => unknown, signature);
-    }
-    // Unavailable at AWS, where calling it is T1006: Attempted to invoke a non-function.
-    this.#engine.assign('eval', undefined);
-    addLimits(this.#engine, ast, clock);
+    this.references = references;
+    this.#tooDeep = tooDeep;
+    this.#fast = fast;
+    this.#functions = functions;
+    this.#clock = clock;
   }
 
   /**
@@ -78,6 +76,7 @@ export class Expression {
     try {
       if (this.#tooDeep)
         throw new Error('Stack overflow error: Check for non-terminating recursive function');
+      this.#engine ??= engineOf(this.source, this.#functions, this.#clock);
       return await this.#engine.evaluate(undefined, environment.bindings());
     } catch (thrown) {
       const { code, message } = thrown as { code?: string; message?: string };
@@ -85,6 +84,38 @@ export class Expression {
       throw this.failure(field, `threw an error during evaluation${detail}`);
     }
   }
+}
+
+/** What an expression's text says, whichever world it is in. */
+interface Parsed {
+  readonly references: References;
+  readonly tooDeep: boolean;
+  readonly fast: Fast | undefined;
+}
+
+/** Many worlds open the same definitions, and parsing is most of what that costs. */
+const known = new Map<string, Parsed>();
+const MOST_KNOWN = 10_000;
+
+function parsed(source: string): Parsed {
+  if (known.size > MOST_KNOWN) known.clear();
+  return remembered(known, source, () => {
+    const ast = jsonata(source).ast() as unknown as Node;
+    const tooDeep = depthOf(ast) > DEEPEST;
+    return { references: referencesOf(ast), tooDeep, fast: tooDeep ? undefined : compileFast(ast) };
+  });
+}
+
+/** The full engine, with the functions and the limits of one world. */
+function engineOf(source: string, functions: readonly ExtraFunction[], clock: Clock): jsonata.Expression {
+  const engine = jsonata(source);
+  for (const { name, signature, implementation } of functions) {
+    engine.registerFunction(name, implementation as () => unknown, signature);
+  }
+  // Unavailable at AWS, where calling it is T1006: Attempted to invoke a non-function.
+  engine.assign('eval', undefined);
+  addLimits(engine, engine.ast() as unknown as Node, clock);
+  return engine;
 }
 
 const isEngineFunction = (value: unknown): boolean =>

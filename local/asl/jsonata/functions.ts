@@ -15,6 +15,9 @@ export interface ExtraFunction {
   readonly implementation: (this: Focus, ...args: any[]) => unknown;
 }
 
+/** The longest result of `$range`. */
+const MOST_NUMBERS = 10_000_000;
+
 /** AWS's names for digests, as Node knows them. */
 const DIGESTS = new Map([
   ['MD5', 'md5'],
@@ -34,7 +37,7 @@ export const extraFunctions = (clock: Clock, random: Random): readonly ExtraFunc
   { name: 'partition', signature: '<an:a>', implementation: partition },
   { name: 'range', signature: '<nnn:a>', implementation: range },
   { name: 'hash', signature: '<s-s:s>', implementation: hash },
-  { name: 'parse', signature: '<s-:x>', implementation: (text?: string) => text && JSON.parse(text) },
+  { name: 'parse', signature: '<s-:x>', implementation: parse },
   { name: 'uuid', signature: '<:s>', implementation: () => random.uuid() },
   {
     name: 'random',
@@ -61,6 +64,8 @@ export const extraFunctions = (clock: Clock, random: Random): readonly ExtraFunc
   },
 ];
 
+const parse = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
+
 function partition(array: unknown[] | undefined, size: number): unknown {
   if (array === undefined) return undefined;
   if (!(size >= 1))
@@ -74,8 +79,13 @@ function partition(array: unknown[] | undefined, size: number): unknown {
 function range(from: number, to: number, step: number): number[] {
   if (step === 0) throw new Error('The step of $range must not be zero');
   const count = Math.max(0, Math.floor((to - from) / step) + 1);
-  return Array.from({ length: count }, (_, index) => from + index * step);
+  // As many as the engine allows its own range operator; more would only eat up memory.
+  if (count > MOST_NUMBERS) throw new Error(`$range cannot give more than ${MOST_NUMBERS} numbers`);
+  return sequence(Array.from({ length: count }, (_, index) => from + index * step));
 }
+
+/** What the engine itself calls a sequence: one item stands for itself, none for nothing. Recorded of `$range` alone. */
+const sequence = <T>(items: T[]): T[] => Object.defineProperty(items, 'sequence', { value: true });
 
 function hash(text: string | undefined, algorithm: string): string | undefined {
   if (text === undefined) return undefined;

@@ -6,13 +6,22 @@ export interface References {
   readonly topLevel: readonly string[];
   /** Members of `$states` that are read by name: `input`, `result`, `errorOutput`, `context`. */
   readonly states: readonly string[];
+  /** Every variable that is mentioned: the machine's, the expression's own and functions. */
+  readonly variables: readonly string[];
 }
 
 export function referencesOf(ast: Node): References {
   const topLevel = new Set<string>();
   const states = new Set<string>();
   walk(ast, false, topLevel, states);
-  return { topLevel: [...topLevel], states: [...states] };
+  const variables = new Set<string>();
+  collectVariables(ast, variables);
+  return { topLevel: [...topLevel], states: [...states], variables: [...variables] };
+}
+
+function collectVariables(node: Node, variables: Set<string>): void {
+  if (node.type === 'variable') variables.add(String(node.value));
+  for (const { part } of partsOf(node)) collectVariables(part, variables);
 }
 
 function walk(node: Node, inContext: boolean, topLevel: Set<string>, states: Set<string>): void {

@@ -6,6 +6,16 @@ import { runStates } from '../run-states.ts';
 import type { StateRun } from '../state-run.ts';
 import { Scope } from '../variables.ts';
 
+/** An inline Map that has begun, as far as it has come: what a redrive goes on with. */
+export interface Begun {
+  readonly inputs: readonly { readonly item: MapItem; readonly input: Data }[];
+  readonly concurrency: number;
+  /** Of iterations that succeeded, by index. */
+  readonly outputs: Map<number, Data>;
+  /** Of iterations that were started and have no output, by index. */
+  readonly frames: Map<number, Frame>;
+}
+
 interface Iteration {
   readonly index: number;
   readonly frame: Frame;
@@ -15,30 +25,32 @@ interface Iteration {
 export class Iterations {
   readonly #run: StateRun<MapState>;
   readonly #abort: AbortScope;
-  readonly #inputs: readonly { item: MapItem; input: Data }[];
-  readonly #outputs: Data[] = [];
-  /** Started and not done, by index. */
+  readonly #begun: Begun;
+  /** Started in this attempt and not done, by index. */
   readonly #open = new Map<number, Iteration>();
-  #started = 0;
-  #done = 0;
+  /** Indexes of those to come, the first at the end. */
+  readonly #waiting: number[];
 
-  constructor(run: StateRun<MapState>, abort: AbortScope, inputs: readonly { item: MapItem; input: Data }[]) {
+  constructor(run: StateRun<MapState>, abort: AbortScope, begun: Begun) {
     this.#run = run;
     this.#abort = abort;
-    this.#inputs = inputs;
+    this.#begun = begun;
+    this.#waiting = [...begun.inputs.keys()].filter((index) => !begun.outputs.has(index)).reverse();
   }
 
   /** The outputs in the order of the items. The Map's frame then stands at the last success. */
-  run(concurrency: number): Promise<readonly Data[]> {
-    if (this.#inputs.length === 0) return Promise.resolve([]);
+  run(): Promise<readonly Data[]> {
+    const { inputs, concurrency, outputs } = this.#begun;
+    const all = (): Data[] => inputs.map((_, index) => outputs.get(index)!);
+    if (this.#waiting.length === 0) return Promise.resolve(all());
     return new Promise((resolve, reject) => {
       const goOn = (iteration: Iteration): void => {
         const { frame, index } = iteration;
-        runStates(frame, this.#run.state.processor, this.#inputs[index]!.input)
+        runStates(frame, this.#run.state.processor, inputs[index]!.input)
           .then((output) => {
-            this.#outputs[index] = output;
-            if (this.#succeeded(iteration)) resolve(this.#outputs);
-            else if (this.#started < this.#inputs.length) goOn(this.#start(frame.lastEventId));
+            this.#succeeded(iteration, output);
+            if (outputs.size === inputs.length) resolve(all());
+            else if (this.#waiting.length > 0) goOn(this.#start(frame.lastEventId));
           })
           .catch((error) => {
             // Those that are only ending because of an earlier one say nothing new.
@@ -48,8 +60,7 @@ export class Iterations {
       };
       const first: Iteration[] = [];
       const startedEventId = this.#run.frame.lastEventId;
-      while (this.#started < Math.min(concurrency, this.#inputs.length))
-        first.push(this.#start(startedEventId));
+      while (first.length < concurrency && this.#waiting.length > 0) first.push(this.#start(startedEventId));
       for (const iteration of first) goOn(iteration);
     });
   }
@@ -63,27 +74,31 @@ export class Iterations {
   }
 
   #start(previousEventId: number): Iteration {
-    const index = this.#started;
-    this.#started += 1;
-    const parent = this.#run.frame;
-    const frame = new Frame({
-      execution: parent.execution,
-      scope: new Scope(parent.scope),
-      abort: this.#abort,
-      mapItem: this.#inputs[index]!.item,
-      lastEventId: this.#event('MapIterationStarted', previousEventId, index),
-    });
+    const index = this.#waiting.pop()!;
+    const earlier = this.#begun.frames.get(index);
+    const frame = earlier?.resumed(this.#abort, previousEventId) ?? this.#newFrame(index, previousEventId);
     const iteration = { index, frame };
     this.#open.set(index, iteration);
+    this.#begun.frames.set(index, frame);
     return iteration;
   }
 
-  /** @returns whether this was the last one */
-  #succeeded({ index, frame }: Iteration): boolean {
+  #newFrame(index: number, previousEventId: number): Frame {
+    const parent = this.#run.frame;
+    return new Frame({
+      execution: parent.execution,
+      scope: new Scope(parent.scope),
+      abort: this.#abort,
+      mapItem: this.#begun.inputs[index]!.item,
+      lastEventId: this.#event('MapIterationStarted', previousEventId, index),
+    });
+  }
+
+  #succeeded({ index, frame }: Iteration, output: Data): void {
     this.#open.delete(index);
+    this.#begun.frames.delete(index);
+    this.#begun.outputs.set(index, output);
     this.#run.frame.lastEventId = this.#event('MapIterationSucceeded', frame.lastEventId, index);
-    this.#done += 1;
-    return this.#done === this.#inputs.length;
   }
 
   #failed({ index, frame }: Iteration): void {

@@ -18,41 +18,49 @@ export function runParallel(frame: Frame, state: ParallelState, input: Data): Pr
   );
 }
 
+/** What a Parallel keeps of its branches: a redrive takes up only those without an output. */
+interface Branches {
+  readonly input: Data;
+  readonly frames: readonly Frame[];
+  readonly outputs: (Data | undefined)[];
+}
+
 async function attempt(run: StateRun<ParallelState>): Promise<Step> {
   const { frame, state } = run;
   const { history } = frame.execution;
+  const earlier = run.takeKept<Branches>();
+  // Nothing is awaited here unless it must be: branches side by side keep AWS's order of events.
   const branchInput =
-    state.arguments === undefined
+    earlier?.input ??
+    (state.arguments === undefined
       ? run.input
-      : dataOf(await run.evaluate(state.arguments, run.environment(), 'Arguments'));
+      : dataOf(await run.evaluate(state.arguments, run.environment(), 'Arguments')));
 
-  frame.event('ParallelStateStarted');
+  if (earlier === undefined) frame.event('ParallelStateStarted');
   const abort = new AbortScope(frame.abort);
-  const branches = state.branches.map(
-    () =>
-      new Frame({
-        execution: frame.execution,
-        scope: new Scope(frame.scope),
-        abort,
-        mapItem: frame.mapItem,
-        lastEventId: frame.lastEventId,
-      }),
+  const branches = state.branches.map((_, index) =>
+    earlier === undefined
+      ? newBranch(frame, abort)
+      : earlier.frames[index]!.resumed(abort, frame.lastEventId),
   );
+  const done = state.branches.map((_, index) => earlier?.outputs[index]);
   const abortBranches = (causeEventId: number): void => {
     for (const branch of branches) branch.abortOpenState(causeEventId);
   };
-  frame.openState = { type: 'Parallel', abortInner: abortBranches };
+  run.abortInner = abortBranches;
+  run.kept = { input: branchInput, frames: branches, outputs: done } satisfies Branches;
 
-  const outputs = await new Promise<Data[]>((resolve, reject) => {
-    const done: Data[] = [];
-    let open = branches.length;
+  await new Promise<void>((resolve, reject) => {
+    let open = done.filter((output) => output === undefined).length;
+    if (open === 0) resolve();
     for (const [index, branch] of branches.entries()) {
+      if (done[index] !== undefined) continue;
       runStates(branch, state.branches[index]!, branchInput).then(
         (output) => {
           done[index] = output;
           frame.lastEventId = branch.lastEventId;
           open -= 1;
-          if (open === 0) resolve(done);
+          if (open === 0) resolve();
         },
         (error) => {
           // Those that are only ending because of this one say nothing new.
@@ -67,9 +75,16 @@ async function attempt(run: StateRun<ParallelState>): Promise<Step> {
     }
   });
   abort.close();
-  const result = joinData(outputs);
+  const result = joinData(done as Data[]);
   // Recorded by AWS: the exit follows from the branches' last event, as this one does.
   history.add('ParallelStateSucceeded', frame.lastEventId);
-  if (exceedsLimit(result.text)) throw dataLimitExceeded(state.name);
+  if (exceedsLimit(result.text)) {
+    // After this a redrive runs every branch again (developer guide, "Redriving executions").
+    run.kept = undefined;
+    throw dataLimitExceeded(state.name);
+  }
   return run.leave(state, state.next, result, { result: result.value });
 }
+
+const newBranch = ({ execution, scope, mapItem, lastEventId }: Frame, abort: AbortScope): Frame =>
+  new Frame({ execution, scope: new Scope(scope), abort, mapItem, lastEventId });

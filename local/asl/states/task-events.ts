@@ -19,22 +19,35 @@ export class TaskEvents {
     this.#waitsAfterRequest = pattern !== 'request';
   }
 
-  scheduled(input: string, { timeoutSeconds, heartbeatSeconds }: TaskLimits, region: string): void {
+  /** @param roleArn of the state's `Credentials` */
+  scheduled(
+    input: string,
+    { timeoutSeconds, heartbeatSeconds }: TaskLimits,
+    roleArn: string | undefined,
+    region: string,
+  ): void {
     const limits = {
       ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
       ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
     };
+    const taskCredentials = roleArn !== undefined && { taskCredentials: { roleArn } };
     if (this.#isFunction) {
       const { resource } = this.#names;
-      const { timeoutInSeconds } = limits;
       this.#frame.event('LambdaFunctionScheduled', {
         resource,
         input,
         inputDetails: NOT_TRUNCATED,
-        ...(timeoutInSeconds !== undefined && { timeoutInSeconds }),
+        ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
+        ...taskCredentials,
       });
     } else {
-      this.#frame.event('TaskScheduled', { ...this.#names, region, parameters: input, ...limits });
+      this.#frame.event('TaskScheduled', {
+        ...this.#names,
+        region,
+        parameters: input,
+        ...limits,
+        ...taskCredentials,
+      });
     }
   }
 

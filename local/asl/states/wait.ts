@@ -5,8 +5,10 @@ import type { WaitState } from '../machine.ts';
 import { StateRun, type Step } from '../state-run.ts';
 import { type Template, unexpectedType } from '../template.ts';
 
-/** The longest wait, in seconds (ASL: 0 to 99,999,999). */
+/** The longest wait of `Seconds` (guide: 0 to 99,999,999). */
 const LONGEST_SECONDS = 99_999_999;
+/** The longest wait for a `Timestamp`, in seconds. Recorded: 24,855 days are waited for, 24,856 are too long. */
+const LONGEST_UNTIL_SECONDS = 2 ** 31 - 1;
 
 /** Year to second, an optional fraction, and `Z` or an offset: "ISO-8601 extended offset date-time". */
 const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}(:\d{2})?)$/;
@@ -15,11 +17,11 @@ const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|
 export async function runWait(frame: Frame, state: WaitState, input: Data): Promise<Step> {
   const run = new StateRun(frame, state, input);
   const { clock } = frame.execution.world;
-  const ms =
+  const [ms, longestSeconds] =
     state.seconds !== undefined
-      ? (await secondsOf(run, state.seconds)) * 1000
-      : Math.max(0, (await timestampOf(run, state.timestamp!)) - clock.now());
-  if (ms > LONGEST_SECONDS * 1000) {
+      ? [(await secondsOf(run, state.seconds)) * 1000, LONGEST_SECONDS]
+      : [Math.max(0, (await timestampOf(run, state.timestamp!)) - clock.now()), LONGEST_UNTIL_SECONDS];
+  if (ms > longestSeconds * 1000) {
     throw new StateError(
       'States.Runtime',
       whileExecuting(state.name, run.enteredEventId, 'Wait state delay is too long.'),

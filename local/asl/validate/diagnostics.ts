@@ -5,9 +5,15 @@ export interface Diagnostic {
     | 'INVALID_JSON_DESCRIPTION'
     | 'INVALID_JSONATA_EXPRESSION'
     | 'UNSUPPORTED_JSONATA_EXPRESSION'
+    | 'INVALID_STATE_NAME'
+    | 'DUPLICATE_STATE_NAME'
+    | 'INVALID_LABEL_NAME'
+    | 'DUPLICATE_LABEL_NAME'
+    | 'INVALID_VARIABLE_NAME'
+    | 'RESERVED_VARIABLE_NAME'
     | 'MISSING_TRANSITION_TARGET'
     | 'MISSING_END_STATE'
-    /** Valid at AWS, but not in this local world yet. */
+    /** AWS takes it; this local world does not. */
     | 'NOT_MODELLED_LOCALLY';
   readonly message: string;
   /** Where, as `/States/<name>/<field>`; absent where AWS gives none. */
@@ -22,8 +28,10 @@ export class Report {
     this.diagnostics.push({ code: 'SCHEMA_VALIDATION_FAILED', message, location });
   }
 
+  /** What AWS would take. Whoever reads it must not look for a fault in the definition. */
   notModelled(what: string, location: string): void {
-    this.add('NOT_MODELLED_LOCALLY', `${what} is not modelled yet by the local world`, location);
+    const message = `${what} is valid at AWS but not modelled in this local world; docs/fidelity.md lists what is.`;
+    this.add('NOT_MODELLED_LOCALLY', message, location);
   }
 
   add(code: Diagnostic['code'], message: string, location?: string): void {

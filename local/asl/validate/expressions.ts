@@ -1,13 +1,15 @@
 import type { Expressions } from '../jsonata/expression.ts';
 import { expressionIn } from '../template.ts';
 import type { Report } from './diagnostics.ts';
+import { NOT_MARKED } from './shape.ts';
 
 /** Members of `$states` that every field may read. */
 const ALWAYS = ['input', 'context'];
 
 /**
- * Every expression in a template: does it parse, does it start from `$states`
- * or a variable, and does it read only what `$states` offers in this field?
+ * Every expression in a template: is it marked at both ends, does it parse, does
+ * it start from `$states` or a variable, and does it read only what `$states`
+ * offers in this field?
  */
 export function checkExpressions(
   value: unknown,
@@ -18,7 +20,9 @@ export function checkExpressions(
 ): void {
   const source = expressionIn(value);
   if (source !== undefined) checkExpression(source, location, offered, expressions, report);
-  else if (Array.isArray(value)) {
+  else if (typeof value === 'string') {
+    if (value.startsWith('{%')) report.schema(NOT_MARKED, location);
+  } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       checkExpressions(item, `${location}[${index}]`, offered, expressions, report);
     }
@@ -39,13 +43,16 @@ function checkExpression(
   try {
     const { topLevel, states } = expressions.compile(source).references;
     for (const name of topLevel) {
-      const message = `Reference to '${name}' at the top level is not supported.`;
-      report.add('UNSUPPORTED_JSONATA_EXPRESSION', message, location);
+      const where = name === '$$' ? '' : ' at the top level';
+      report.add(
+        'UNSUPPORTED_JSONATA_EXPRESSION',
+        `Reference to '${name}'${where} is not supported.`,
+        location,
+      );
     }
     for (const member of states) {
       if (ALWAYS.includes(member) || member === offered) continue;
-      const message = `Reference to '$states.${member}' is not supported in this field.`;
-      report.add('UNSUPPORTED_JSONATA_EXPRESSION', message, location);
+      report.add('UNSUPPORTED_JSONATA_EXPRESSION', `Field '$states.${member}' does not exist.`, location);
     }
   } catch (error) {
     // AWS gives the engine's message without its code.

@@ -1,21 +1,43 @@
-/** The kind of value that a field takes. `template` holds expressions at any depth. */
+/** What a field takes. `template` holds expressions at any depth. */
 export type FieldKind =
   | 'text'
   | 'boolean'
   | 'template'
   | 'assign'
-  | 'integer'
-  | 'number'
-  | 'expression'
+  | 'condition'
   | 'list'
-  | 'object';
+  | 'object'
+  | NumberField
+  | Enumeration;
+
+export interface NumberField {
+  readonly number: 'Integer' | 'Number';
+  readonly least?: number;
+  readonly most?: number;
+  /** Takes no expression. */
+  readonly constant?: true;
+}
+
+export interface Enumeration {
+  readonly values: readonly string[];
+  /** AWS's text names the field here, and says only "Value" elsewhere. */
+  readonly named?: true;
+}
 
 export interface Fields {
   readonly required: readonly string[];
   readonly kinds: Readonly<Record<string, FieldKind>>;
+  /** At most one of these, or exactly one. */
+  readonly oneOf?: { readonly fields: readonly string[]; readonly needed: boolean };
 }
 
-const any = { Type: 'text', Comment: 'text', QueryLanguage: 'text' } as const;
+/** The longest time a state can be given, in seconds. */
+const LONGEST = 99_999_999;
+const seconds = (least: number): NumberField => ({ number: 'Integer', least, most: LONGEST });
+const count: NumberField = { number: 'Integer', least: 0 };
+
+const LANGUAGE: Enumeration = { values: ['JSONPath', 'JSONata'] };
+const any = { Type: 'text', Comment: 'text', QueryLanguage: LANGUAGE } as const;
 const exit = { Output: 'template', Assign: 'assign' } as const;
 const moving = { Next: 'text', End: 'boolean' } as const;
 const recovery = { Retry: 'list', Catch: 'list' } as const;
@@ -31,14 +53,18 @@ export const STATE_FIELDS: Readonly<Record<string, Fields>> = {
       ...recovery,
       Resource: 'text',
       Arguments: 'template',
-      TimeoutSeconds: 'integer',
-      HeartbeatSeconds: 'integer',
+      TimeoutSeconds: seconds(1),
+      HeartbeatSeconds: seconds(1),
       Credentials: 'object',
     },
   },
   Pass: { required: [], kinds: { ...any, ...exit, ...moving } },
   Choice: { required: ['Choices'], kinds: { ...any, ...exit, Choices: 'list', Default: 'text' } },
-  Wait: { required: [], kinds: { ...any, ...exit, ...moving, Seconds: 'integer', Timestamp: 'template' } },
+  Wait: {
+    required: [],
+    kinds: { ...any, ...exit, ...moving, Seconds: seconds(0), Timestamp: 'template' },
+    oneOf: { fields: ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'], needed: true },
+  },
   Succeed: { required: [], kinds: { ...any, Output: 'template' } },
   Fail: { required: [], kinds: { ...any, Error: 'template', Cause: 'template' } },
   Parallel: {
@@ -46,25 +72,30 @@ export const STATE_FIELDS: Readonly<Record<string, Fields>> = {
     kinds: { ...any, ...exit, ...moving, ...recovery, Branches: 'list', Arguments: 'template' },
   },
   Map: {
-    required: ['ItemProcessor'],
+    required: [],
     kinds: {
       ...any,
       ...exit,
       ...moving,
       ...recovery,
       ItemProcessor: 'object',
+      Iterator: 'object',
       Items: 'template',
       ItemSelector: 'template',
-      MaxConcurrency: 'integer',
+      MaxConcurrency: count,
       Label: 'text',
       ItemReader: 'object',
       ItemBatcher: 'object',
       ResultWriter: 'object',
-      ToleratedFailureCount: 'integer',
-      ToleratedFailurePercentage: 'number',
+      ToleratedFailureCount: count,
+      ToleratedFailurePercentage: { number: 'Number', least: 0, most: 100 },
     },
+    oneOf: { fields: ['ItemProcessor', 'Iterator'], needed: true },
   },
 };
+
+/** A state that another one follows, unless it is the last. */
+export const NEXT_OR_END: Fields['oneOf'] = { fields: ['Next', 'End'], needed: true };
 
 export const MACHINE_FIELDS: Fields = {
   required: ['States', 'StartAt'],
@@ -73,8 +104,8 @@ export const MACHINE_FIELDS: Fields = {
     StartAt: 'text',
     States: 'object',
     Version: 'text',
-    TimeoutSeconds: 'integer',
-    QueryLanguage: 'text',
+    TimeoutSeconds: { ...seconds(0), constant: true },
+    QueryLanguage: LANGUAGE,
   },
 };
 
@@ -85,12 +116,12 @@ export const BRANCH_FIELDS: Fields = {
 
 export const PROCESSOR_FIELDS: Fields = {
   required: ['States', 'StartAt'],
-  kinds: { Comment: 'text', StartAt: 'text', States: 'object', ProcessorConfig: 'object' },
+  kinds: { ...BRANCH_FIELDS.kinds, ProcessorConfig: 'object' },
 };
 
 export const CHOICE_RULE_FIELDS: Fields = {
-  required: ['Condition', 'Next'],
-  kinds: { Comment: 'text', Condition: 'expression', Next: 'text', ...exit },
+  required: ['Next'],
+  kinds: { Comment: 'text', Condition: 'condition', Next: 'text', ...exit },
 };
 
 export const RETRIER_FIELDS: Fields = {
@@ -98,11 +129,11 @@ export const RETRIER_FIELDS: Fields = {
   kinds: {
     Comment: 'text',
     ErrorEquals: 'list',
-    IntervalSeconds: 'integer',
-    MaxAttempts: 'integer',
-    BackoffRate: 'number',
-    MaxDelaySeconds: 'integer',
-    JitterStrategy: 'text',
+    IntervalSeconds: { ...seconds(0), constant: true },
+    MaxAttempts: { number: 'Integer', least: 0, most: 99_999_999, constant: true },
+    BackoffRate: { number: 'Number', least: 1, constant: true },
+    MaxDelaySeconds: { number: 'Integer', least: 1, most: 31_622_400, constant: true },
+    JitterStrategy: { values: ['NONE', 'FULL'] },
   },
 };
 
@@ -111,22 +142,7 @@ export const CATCHER_FIELDS: Fields = {
   kinds: { Comment: 'text', ErrorEquals: 'list', Next: 'text', ...exit },
 };
 
-/** Fields of JSONPath states, so that the refusal can say what they are. */
-export const JSONPATH_FIELDS: ReadonlySet<string> = new Set([
-  'InputPath',
-  'OutputPath',
-  'Parameters',
-  'Result',
-  'ResultPath',
-  'ResultSelector',
-  'ItemsPath',
-  'MaxConcurrencyPath',
-  'SecondsPath',
-  'TimestampPath',
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'ErrorPath',
-  'CausePath',
-  'Variable',
-  'Iterator',
-]);
+export const TYPES: Enumeration = {
+  values: ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'],
+  named: true,
+};

@@ -1,14 +1,18 @@
-import { parseResource } from '../integrations/resource.ts';
 import { checkExpressions } from './expressions.ts';
-import { BRANCH_FIELDS, CHOICE_RULE_FIELDS, PROCESSOR_FIELDS, STATE_FIELDS } from './fields.ts';
+import { BRANCH_FIELDS, CHOICE_RULE_FIELDS, NEXT_OR_END, STATE_FIELDS, TYPES } from './fields.ts';
+import { JSONATA_FIELDS, onlyFor } from './jsonpath-fields.ts';
+import { checkMap } from './map.ts';
+import { isNeutral } from './neutral.ts';
 import { checkRecovery } from './recovery.ts';
-import { checkShape, isObject, type Json } from './shape.ts';
+import { checkEnumeration, checkOneOf, checkShape, isObject, type Json } from './shape.ts';
+import { checkTask } from './task.ts';
 import type { Checks } from './validate.ts';
+import { checkWait } from './wait.ts';
 
 /** Longest state name, in characters. */
 const NAME_LIMIT = 80;
 
-/** Fields in which no expression is looked for. */
+/** Fields in which no expression is looked for, or by those who know them better. */
 const CONSTANTS = new Set([
   'Type',
   'Comment',
@@ -22,58 +26,87 @@ const CONSTANTS = new Set([
   'Choices',
   'Branches',
   'ItemProcessor',
+  'Iterator',
 ]);
 
 /** The states of a machine, branch or item processor. */
-export function checkStates(container: Json, location: string, checks: Checks, language: string): void {
-  const states = container.States as Json;
-  if (Object.keys(states).length === 0) checks.report.schema('Value cannot be empty', `${location}/States`);
+export function checkStates(container: Json, location: string, checks: Checks): void {
+  const { report, names } = checks;
+  const states = container.States;
+  if (!isObject(states)) return;
+  if (Object.keys(states).length === 0) report.schema('Value cannot be empty', `${location}/States`);
   for (const [name, state] of Object.entries(states)) {
     const at = `${location}/States/${name}`;
-    if ([...name].length > NAME_LIMIT) checks.report.schema('State name is longer than 80 characters', at);
-    checkState(state, at, checks, language);
+    const length = [...name].length;
+    if (length === 0 || length > NAME_LIMIT) {
+      report.add('INVALID_STATE_NAME', `State name must be between 1 and ${NAME_LIMIT} characters`, at);
+    }
+    if (names.has(name)) report.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, at);
+    names.add(name);
+    checkState(state, at, checks);
   }
 }
 
-function checkState(state: unknown, location: string, checks: Checks, machineLanguage: string): void {
+export function checkState(state: unknown, location: string, checks: Checks): void {
   const { report } = checks;
   if (!isObject(state)) {
-    report.schema('Expected value of type Object', location);
+    report.schema('Expected value of type [OBJECT]', location);
     return;
   }
-  const language = state.QueryLanguage ?? machineLanguage;
-  if (language !== 'JSONata') {
-    if (machineLanguage === 'JSONata') {
-      report.schema(
-        "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
-        location,
-      );
-    } else {
-      report.notModelled(`QueryLanguage 'JSONPath' (set "QueryLanguage": "JSONata")`, location);
-    }
+  if (!isJsonata(state, location, checks)) return;
+  if (state.Type === undefined) {
+    report.schema('These fields are required: [Type]', location);
     return;
   }
   const type = String(state.Type);
   const fields = Object.hasOwn(STATE_FIELDS, type) ? STATE_FIELDS[type] : undefined;
   if (fields === undefined) {
-    const types = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
-    report.schema(`The field 'Type' should have one of these values: [${types}]`, `${location}/Type`);
+    checkEnumeration('Type', TYPES, type, `${location}/Type`, report);
     return;
   }
   checkShape(state, fields, location, report);
-  if ('Next' in fields.kinds && (state.Next === undefined) === (state.End !== true)) {
-    report.schema("Exactly one of the fields 'Next' and 'End' is required", location);
-  }
+  if ('Next' in fields.kinds) checkOneOf(state, NEXT_OR_END!, location, report);
   checkFields(state, location, checks, ['Task', 'Parallel', 'Map'].includes(type));
   checkRecovery(state, location, report);
-  const [catchers, choices] = [state.Catch, state.Choices].map((list) => (Array.isArray(list) ? list : []));
-  for (const [index, catcher] of catchers!.entries()) {
-    if (isObject(catcher)) checkExit(catcher, `${location}/Catch[${index}]`, checks);
+  const catchers = Array.isArray(state.Catch) ? state.Catch : [];
+  for (const [index, catcher] of catchers.entries()) {
+    if (isObject(catcher)) checkExit(catcher, `${location}/Catch[${index}]`, 'errorOutput', checks);
   }
-  checkChoices(type, choices!, location, checks);
-  checkTask(type, state, location, checks);
-  checkWait(type, state, location, checks);
-  checkInner(type, state, location, checks, machineLanguage);
+  switch (type) {
+    case 'Choice':
+      checkChoices(state, location, checks);
+      break;
+    case 'Task':
+      checkTask(state, location, checks);
+      break;
+    case 'Wait':
+      checkWait(state, location, report);
+      break;
+    case 'Parallel':
+      checkBranches(state, location, checks);
+      break;
+    case 'Map':
+      checkMap(state, location, checks);
+  }
+}
+
+/** Reported: a state is in JSONPath only if exactly that is said, by itself or, where it says nothing, by its machine. */
+function isJsonata(state: Json, location: string, { report, language, isMixed }: Checks): boolean {
+  if ((state.QueryLanguage ?? language) !== 'JSONPath') return true;
+  if (language !== 'JSONPath') {
+    report.schema(
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+      location,
+    );
+    return false;
+  }
+  if (isMixed && isNeutral(state)) return true;
+  if (state.Type !== undefined && !Object.hasOwn(STATE_FIELDS, String(state.Type))) return true;
+  const foreign = JSONATA_FIELDS.filter((field) => state[field] !== undefined);
+  for (const field of foreign) report.schema(onlyFor(field, 'JSONPath', 'JSONata'), location);
+  if (foreign.length === 0)
+    report.notModelled(`A state in the query language JSONPath (set "QueryLanguage": "JSONata")`, location);
+  return false;
 }
 
 function checkFields(
@@ -89,76 +122,40 @@ function checkFields(
   }
 }
 
-function checkExit(catcher: Json, location: string, { expressions, report }: Checks): void {
-  for (const field of ['Output', 'Assign']) {
-    checkExpressions(catcher[field], `${location}/${field}`, 'errorOutput', expressions, report);
+function checkExit(
+  rule: Json,
+  location: string,
+  offered: 'errorOutput' | undefined,
+  { expressions, report }: Checks,
+): void {
+  for (const field of ['Condition', 'Output', 'Assign']) {
+    checkExpressions(rule[field], `${location}/${field}`, offered, expressions, report);
   }
 }
 
-function checkChoices(type: string, choices: readonly unknown[], location: string, checks: Checks): void {
-  if (type === 'Choice' && choices.length === 0)
-    checks.report.schema('Value cannot be empty', `${location}/Choices`);
-  for (const [index, rule] of choices.entries()) {
+function checkChoices({ Choices }: Json, location: string, checks: Checks): void {
+  if (!Array.isArray(Choices)) return;
+  if (Choices.length === 0) checks.report.schema('Value cannot be empty', `${location}/Choices`);
+  for (const [index, rule] of Choices.entries()) {
     const at = `${location}/Choices[${index}]`;
-    if (!checkShape(rule, CHOICE_RULE_FIELDS, at, checks.report)) continue;
-    for (const field of ['Condition', 'Output', 'Assign']) {
-      checkExpressions(rule[field], `${at}/${field}`, undefined, checks.expressions, checks.report);
+    checkShape(rule, CHOICE_RULE_FIELDS, at, checks.report);
+    if (!isObject(rule)) continue;
+    if (!CONDITIONS.some((field) => rule[field] !== undefined)) {
+      const text = `The object must have only one of the following fields, [${CONDITIONS.join(', ')}]`;
+      checks.report.schema(text, at);
     }
+    if (typeof rule.Condition === 'string' && !rule.Condition.startsWith('{%')) continue;
+    checkExit(rule, at, undefined, checks);
   }
 }
 
-function checkTask(type: string, state: Json, location: string, { type: machineType, report }: Checks): void {
-  if (type !== 'Task' || typeof state.Resource !== 'string') return;
-  const at = `${location}/Resource`;
-  if (state.Credentials !== undefined) report.notModelled("The field 'Credentials'", location);
-  const resource = parseResource(state.Resource);
-  if (resource === undefined) {
-    report.schema(
-      `The resource provided ${state.Resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
-      at,
-    );
-  } else if ('notModelled' in resource) report.notModelled(resource.notModelled, at);
-  else if (machineType === 'EXPRESS' && resource.pattern !== 'request') {
-    const message =
-      resource.pattern === 'token'
-        ? "Express state machine does not support '.waitForTaskToken' service integration "
-        : "Express state machine does not support '.sync' service integration";
-    report.schema(message, at);
-  }
-}
+const CONDITIONS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 
-function checkWait(type: string, state: Json, location: string, { report }: Checks): void {
-  if (type !== 'Wait') return;
-  if ((state.Seconds === undefined) === (state.Timestamp === undefined)) {
-    report.schema("Exactly one of the fields 'Seconds' and 'Timestamp' is required", location);
-  }
-}
-
-function checkInner(type: string, state: Json, location: string, checks: Checks, language: string): void {
-  if (type === 'Parallel' && Array.isArray(state.Branches)) {
-    if (state.Branches.length === 0) checks.report.schema('Value cannot be empty', `${location}/Branches`);
-    for (const [index, branch] of state.Branches.entries()) {
-      const at = `${location}/Branches[${index}]`;
-      if (checkShape(branch, BRANCH_FIELDS, at, checks.report)) checkStates(branch, at, checks, language);
-    }
-  }
-  if (type !== 'Map' || !isObject(state.ItemProcessor)) return;
-  const at = `${location}/ItemProcessor`;
-  const config = state.ItemProcessor.ProcessorConfig;
-  if (isObject(config) && config.Mode === 'DISTRIBUTED') {
-    checks.report.notModelled('A distributed Map', `${at}/ProcessorConfig`);
-  }
-  for (const field of [
-    'ItemReader',
-    'ItemBatcher',
-    'ResultWriter',
-    'ToleratedFailureCount',
-    'ToleratedFailurePercentage',
-  ]) {
-    if (state[field] !== undefined)
-      checks.report.notModelled(`The field '${field}' of a distributed Map`, location);
-  }
-  if (checkShape(state.ItemProcessor, PROCESSOR_FIELDS, at, checks.report)) {
-    checkStates(state.ItemProcessor, at, checks, language);
+function checkBranches({ Branches }: Json, location: string, checks: Checks): void {
+  if (!Array.isArray(Branches)) return;
+  if (Branches.length === 0) checks.report.schema('Value cannot be empty', `${location}/Branches`);
+  for (const [index, branch] of Branches.entries()) {
+    const at = `${location}/Branches[${index}]`;
+    if (checkShape(branch, BRANCH_FIELDS, at, checks.report)) checkStates(branch, at, checks);
   }
 }

@@ -23,8 +23,14 @@ export function checkVariables(
     names: assignedBy(state, at),
   }));
   for (const [place, name] of states.flatMap(({ names }) => names)) {
-    if (name === 'states' || !NAME.test(name) || [...name].length > NAME_LIMIT) {
-      report.schema(`The variable name '${name}' is not valid`, place);
+    if (name === 'states') {
+      report.add('RESERVED_VARIABLE_NAME', "Cannot assign to reserved variable '$states'.", place);
+    } else if (!NAME.test(name)) {
+      const why = 'the variable name contains invalid characters.';
+      report.add('INVALID_VARIABLE_NAME', `Invalid variable name '${name}': ${why}`, place);
+    } else if ([...name].length > NAME_LIMIT) {
+      const why = `the variable name is longer than ${NAME_LIMIT} characters.`;
+      report.add('INVALID_VARIABLE_NAME', `Invalid variable name '${name}': ${why}`, place);
     } else if (outer.has(name)) {
       report.schema(`Variable '${name}' is already assigned in an outer scope`, place);
     }
@@ -38,8 +44,12 @@ export function checkVariables(
     for (const [index, branch] of branches.entries()) {
       if (isObject(branch)) checkVariables(branch, `${at}/Branches[${index}]`, inner, report);
     }
-    if (isObject(state.ItemProcessor))
-      checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, inner, report);
+    if (isObject(state.ItemProcessor)) {
+      // Executions of their own see no variables from outside, so they may use any name.
+      const config = state.ItemProcessor.ProcessorConfig;
+      const seen = isObject(config) && config.Mode === 'DISTRIBUTED' ? new Set<string>() : inner;
+      checkVariables(state.ItemProcessor, `${at}/ItemProcessor`, seen, report);
+    }
   }
 }
 

@@ -71,7 +71,7 @@ describe('.waitForTaskToken', () => {
     const send = (taskToken: string, output = '1') =>
       errorOf(() => world.call('SendTaskSuccess', { taskToken, output }));
 
-    expect(send('nonsense')).toBe('InvalidToken');
+    expect(send('nonsense', '{not json')).toBe('InvalidToken');
     expect(send(`${tokenOf(world).slice(0, -1)}_`)).toBe('TaskDoesNotExist');
     expect(send(tokenOf(world), '{not json')).toBe('InvalidOutput');
     expect(send(tokenOf(world))).toBe('none');

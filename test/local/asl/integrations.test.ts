@@ -1,6 +1,6 @@
 import { parseResource } from '../../../local/asl/integrations/resource.ts';
 import { AwsError } from '../../../local/aws-error.ts';
-import { SmallWorld } from './support/small-world.ts';
+import { ROLE, SmallWorld } from './support/small-world.ts';
 
 const task = (resource: string, Arguments: unknown) => ({
   Only: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments, End: true },
@@ -37,6 +37,12 @@ describe('a Task’s resource', () => {
   test('what is not modelled says so', () => {
     expect(parseResource('arn:aws:states:::glue:startJobRun.sync')).toHaveProperty('notModelled');
     expect(parseResource('arn:aws:states:::aws-sdk:iam:getRole')).toHaveProperty('notModelled');
+    expect(parseResource('arn:aws:states:eu-west-1:123456789012:activity:sign-off')).toEqual({
+      notModelled: 'An activity',
+    });
+    expect(parseResource('arn:aws:states:::http:invoke')).toEqual({
+      notModelled: 'A task that calls an HTTP endpoint',
+    });
   });
 });
 
@@ -84,6 +90,14 @@ describe('aws-sdk', () => {
   });
 });
 
+/** The least that each action has to be asked with. */
+const NEEDED: Record<string, object> = {
+  getObject: { Bucket: 'b', Key: 'k' },
+  putItem: { TableName: 't', Item: {} },
+  createModel: { ModelName: 'm', ExecutionRoleArn: ROLE },
+  invoke: { FunctionName: 'f' },
+};
+
 describe('error names', () => {
   const failing = async (resource: string, call: string, code: string, status = 400) => {
     const world = new SmallWorld({
@@ -91,7 +105,7 @@ describe('error names', () => {
         throw new AwsError(code, 'No.', status);
       },
     });
-    const { view } = await world.run(task(resource, {}));
+    const { view } = await world.run(task(resource, NEEDED[resource.split(':').at(-1)!]));
     return { error: view.error, cause: view.cause!.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}/g, 'id') };
   };
 

@@ -89,7 +89,12 @@ describe('sagemaker:createTrainingJob.sync', () => {
     Train: {
       Type: 'Task',
       Resource: 'arn:aws:states:::sagemaker:createTrainingJob.sync',
-      Arguments: { TrainingJobName: 'job-1', Tags: [{ Key: 'team', Value: 'delay' }] },
+      Arguments: {
+        TrainingJobName: 'job-1',
+        RoleArn: 'arn:aws:iam::123456789012:role/training',
+        OutputDataConfig: { S3OutputPath: 's3://models' },
+        Tags: [{ Key: 'team', Value: 'delay' }],
+      },
       ...end,
     },
   };

@@ -53,8 +53,10 @@ describe('StartExecution', () => {
   });
 
   test('names a machine that is not there', () => {
-    expect(refusal(() => new SmallWorld().start('arn:none'))).toBe(
-      "StateMachineDoesNotExist: State Machine Does Not Exist: 'arn:none'",
+    expect(
+      refusal(() => new SmallWorld().start('arn:aws:states:eu-west-1:123456789012:stateMachine:none')),
+    ).toBe(
+      "StateMachineDoesNotExist: State Machine Does Not Exist: 'arn:aws:states:eu-west-1:123456789012:stateMachine:none'",
     );
   });
 });
@@ -114,7 +116,7 @@ describe('executions', () => {
   test('time out as a whole', async () => {
     const ended = await new SmallWorld().run(wait, {}, { TimeoutSeconds: 10 });
 
-    expect([ended.status, ended.view.error]).toEqual(['TIMED_OUT', 'States.Timeout']);
+    expect([ended.status, ended.view.error]).toEqual(['TIMED_OUT', undefined]);
     expect(ended.view.stopMs! - ended.view.startMs).toBe(10_000);
     expect(ended.trace).toEqual(['1<0 ExecutionStarted', '2<0 WaitStateEntered', '3<0 ExecutionTimedOut']);
   });
@@ -229,6 +231,7 @@ describe('Express', () => {
     expect(answer).toMatchObject({
       status: 'FAILED',
       error: 'No',
+      outputDetails: { included: true },
       billingDetails: { billedDurationInMilliseconds: 100 },
     });
   });

@@ -25,7 +25,7 @@ describe('ErrorEquals', () => {
     ['States.ALL', 'States.Runtime', false],
     ['States.TaskFailed', 'Lambda.Unknown', true],
     ['States.TaskFailed', 'States.Timeout', false],
-    ['States.Runtime', 'States.Runtime', true],
+    ['States.Runtime', 'States.Runtime', false],
     ['States.DataLimitExceeded', 'States.DataLimitExceeded', true],
     ['Some.Error', 'Some.Error', true],
     ['Some.Error', 'Some.ErrorToo', false],

@@ -388,22 +388,42 @@ describe('Task', () => {
     expect([ended.view.error, ended.view.cause]).toEqual(['EvidenceNotReadyError', Payload]);
   });
 
-  test('refuses a result above 256 KiB under the name DataLimitExceeded, which States.ALL does not mean', async () => {
+  test.each([
+    ['arn:aws:states:::lambda:invoke', 'lambda', { FunctionName: 'f' }],
+    ['arn:aws:lambda:eu-west-1:123456789012:function:f', undefined, {}],
+  ])('refuses a result above 256 KiB, which States.ALL takes: %s', async (Resource, name, Arguments) => {
     const world = new SmallWorld({ 'lambda:Invoke': { Payload: JSON.stringify('x'.repeat(262_144)) } });
     const ended = await world.run({
       Ask: {
-        ...invoke,
-        Arguments: { FunctionName: 'f' },
+        Type: 'Task',
+        Resource,
+        Arguments,
         Catch: [{ ErrorEquals: ['States.ALL'], Next: 'No' }],
-        Next: 'No',
+        ...end,
       },
       No: { Type: 'Succeed' },
     });
 
-    expect(ended.view.error).toBe('States.DataLimitExceeded');
-    expect(ended.view.cause).toBe(
-      "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
-    );
+    expect(ended.output).toEqual({
+      Error: 'States.DataLimitExceeded',
+      Cause: `The state/task '${name ?? Resource}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    });
+  });
+
+  test('lets no States.ALL take an output above 256 KiB that the state itself made', async () => {
+    const world = new SmallWorld({ 'lambda:Invoke': { Payload: JSON.stringify('x'.repeat(200_000)) } });
+    const ended = await world.run({
+      Ask: {
+        ...invoke,
+        Arguments: { FunctionName: 'f' },
+        Output: '{% [$states.result.Payload, $states.result.Payload] %}',
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'No' }],
+        ...end,
+      },
+      No: { Type: 'Succeed' },
+    });
+
+    expect([ended.status, ended.view.error]).toEqual(['FAILED', 'States.DataLimitExceeded']);
   });
 
   test('times out after TimeoutSeconds, given as an expression', async () => {
@@ -468,7 +488,7 @@ describe('Task', () => {
       Look: {
         Type: 'Task',
         Resource: 'arn:aws:states:::aws-sdk:sagemaker:describeEndpoint',
-        Arguments: {},
+        Arguments: { EndpointName: 'none' },
         ...end,
       },
     });

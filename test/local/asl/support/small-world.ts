@@ -32,7 +32,7 @@ export class SmallWorld {
       clock: this.clock,
       random: new Random(seed),
       journal: this.journal,
-      door: { call: (call) => this.#answer(call, answers) },
+      door: { call: (call) => this.#answer(call, answers), allows: () => true },
       events: {
         emit: (event) => {
           this.events.push(event);
@@ -40,7 +40,11 @@ export class SmallWorld {
         },
       },
       sagemaker: { jobs: { untilEnded: (kind, name) => this.jobs.get(`${kind}/${name}`)! } },
-      stepfunctions: { untilEnded: (arn) => this.states.untilEnded(arn) },
+      stepfunctions: {
+        untilEnded: (arn) => this.states.untilEnded(arn),
+        keepExecution: (execution, parentArn) => this.states.keepExecution(execution, parentArn),
+        keepMapRun: (mapRun) => this.states.keepMapRun(mapRun),
+      },
     };
     this.states = new StepFunctions(world);
   }

@@ -1,0 +1,31 @@
+import type { Expressions } from '../jsonata/expression.ts';
+import type { Machine } from '../machine.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { jsonFault } from './json-fault.ts';
+import { validateDefinition } from './validate.ts';
+
+/** A definition as it was sent, and all that is wrong with it. */
+export interface Read {
+  /** Undefined for a text that is no JSON. */
+  readonly definition: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads and validates a definition's text. */
+export function readDefinition(text: string, type: Machine['type'], expressions: Expressions): Read {
+  const parsed = parseDefinition(text);
+  if (parsed.diagnostics.length > 0) return parsed;
+  return { ...parsed, diagnostics: validateDefinition(parsed.definition, type, expressions) };
+}
+
+/** Reads a definition's text. Nothing at all is no object (recorded), and no fault of its JSON. */
+export function parseDefinition(text: string): Read {
+  if (text.trim() === '') return { definition: null, diagnostics: [] };
+  try {
+    return { definition: JSON.parse(text), diagnostics: [] };
+  } catch (error) {
+    const { reason, location } = jsonFault(text, error);
+    const message = `${reason}\n at ${location}`;
+    return { definition: undefined, diagnostics: [{ code: 'INVALID_JSON_DESCRIPTION', message, location }] };
+  }
+}
