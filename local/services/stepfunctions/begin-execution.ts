@@ -1,11 +1,10 @@
 import { type Data, exceedsLimit } from '../../asl/data.ts';
 import { Execution } from '../../asl/execution.ts';
+import { jsonFault } from '../../asl/validate/json-fault.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller } from '../../service.ts';
-import { jsonFault } from './json-fault.ts';
-import type { StateMachine } from './state-machine.ts';
-import { emitStatusChange } from './status-events.ts';
-import type { StepFunctions } from './stepfunctions.ts';
+import { announce } from './status-events.ts';
+import type { Resolved, StepFunctions } from './stepfunctions.ts';
 
 /** @throws AwsError `InvalidExecutionInput` */
 export function parseInput(text: string): Data {
@@ -19,7 +18,7 @@ export function parseInput(text: string): Data {
   try {
     return { text, value: JSON.parse(text) };
   } catch (error) {
-    throw invalidInput(jsonFault(text, error));
+    throw invalidInput(jsonFault(text, error).reason);
   }
 }
 
@@ -29,25 +28,32 @@ const invalidInput = (fault: string): AwsError =>
 /** Makes an execution known, tells of its start and end, and lets it run. */
 export function beginExecution(
   states: StepFunctions,
-  { arn: machineArn, name: machineName, machine, roleArn }: StateMachine,
+  { machine: { arn: machineArn, name: machineName }, revision, version, aliasArn }: Resolved,
   name: string,
   input: Data,
   caller: Caller,
 ): Execution {
-  const isExpress = machine.type === 'EXPRESS';
+  const { machine, roleArn } = revision;
   // An Express execution's name may be used again, so its ARN ends in an id of its own.
-  const arn = isExpress
-    ? `${machineArn.replace(':stateMachine:', ':express:')}:${name}:${states.ids.uuid()}`
-    : `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-  const startMs = states.world.clock.now();
-  const facts = { arn, name, input: input.value, roleArn, startMs, machineArn, machineName };
+  const arn =
+    machine.type === 'EXPRESS'
+      ? `${machineArn.replace(':stateMachine:', ':express:')}:${name}:${states.ids.uuid()}`
+      : `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const facts = {
+    arn,
+    name,
+    input: input.value,
+    roleArn,
+    startMs: states.world.clock.now(),
+    machineArn,
+    machineName,
+    redriveCount: 0,
+    ...(version !== undefined && { versionArn: version.arn }),
+    ...(aliasArn !== undefined && { aliasArn }),
+  };
   const execution = new Execution(states.world, machine, facts, input, states.tokens);
-  states.known.set(arn, execution);
-  if (caller.via === 'state' && caller.sourceArn !== undefined) states.parents.set(arn, caller.sourceArn);
+  states.keepExecution(execution, caller.via === 'state' ? caller.sourceArn : undefined, revision);
   execution.start();
-  if (!isExpress) {
-    emitStatusChange(execution);
-    void execution.ended.then(() => emitStatusChange(execution));
-  }
+  announce(execution);
   return execution;
 }

@@ -1,58 +1,95 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
+import {
+  type Configurations,
+  encryptionOf,
+  loggingOf,
+  tracingOf,
+  versionDescriptionNeedsPublish,
+} from './configurations.ts';
 import { compileDefinition } from './definition.ts';
-import { checkName } from './names.ts';
-import type { StateMachine } from './state-machine.ts';
+import { checkName, machineIsDeleting } from './names.ts';
+import { publish } from './revisions.ts';
+import type { Revision, StateMachine } from './state-machine.ts';
 import type { StepFunctions } from './stepfunctions.ts';
+import { addTags, type Tag } from './tags.ts';
 
-interface Input {
+interface Input extends Configurations {
   readonly name: string;
   readonly definition: string;
   readonly roleArn: string;
   readonly type?: 'STANDARD' | 'EXPRESS';
-  readonly loggingConfiguration?: object;
-  readonly tracingConfiguration?: object;
+  readonly publish?: boolean;
+  readonly versionDescription?: string;
+  readonly tags?: readonly Tag[];
 }
-
-const NO_LOGGING = { level: 'OFF', includeExecutionData: false };
-const NO_TRACING = { enabled: false };
 
 /** Idempotent: the same machine again is the one that exists; another under its name is refused. */
 export const createStateMachine =
   (states: StepFunctions): Operation =>
   (input: Input) => {
-    const { name, definition, roleArn, type = 'STANDARD' } = input;
+    const { name, type = 'STANDARD' } = input;
     checkName(name);
-    const { region, accountId, clock } = states.world;
-    const machine = compileDefinition(definition, type, states);
+    if (input.versionDescription !== undefined && !input.publish) throw versionDescriptionNeedsPublish();
+    const { region, accountId } = states.world;
     const arn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
     const known = states.machines.get(arn);
-    if (known !== undefined) {
-      if (!isSame(known, input)) {
-        throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
-      }
-      return { stateMachineArn: arn, creationDate: new Date(known.creationMs) };
+    const revision = revisionOf(states, input);
+    if (known?.status === 'DELETING') throw machineIsDeleting(arn);
+    if (known !== undefined && !isSame(known, revision)) {
+      throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     }
-    const creationMs = clock.now();
-    states.machines.set(arn, {
-      arn,
-      name,
-      definition,
-      machine,
-      roleArn,
-      creationMs,
-      revisionId: states.ids.uuid(),
-      loggingConfiguration: input.loggingConfiguration ?? NO_LOGGING,
-      tracingConfiguration: input.tracingConfiguration ?? NO_TRACING,
-    });
-    return { stateMachineArn: arn, creationDate: new Date(creationMs) };
+    const machine = known ?? newMachine(arn, name, type, revision);
+    if (known === undefined) addTags(machine, input.tags ?? []);
+    states.machines.set(arn, machine);
+    const version = input.publish ? publish(states, machine, input.versionDescription) : undefined;
+    return {
+      stateMachineArn: arn,
+      creationDate: new Date(machine.creationMs),
+      ...(version !== undefined && { stateMachineVersionArn: version.arn }),
+    };
   };
 
-const isSame = (
-  known: StateMachine,
-  { definition, type, loggingConfiguration, tracingConfiguration }: Input,
-): boolean =>
-  known.definition === definition &&
-  known.machine.type === (type ?? 'STANDARD') &&
-  JSON.stringify(known.loggingConfiguration) === JSON.stringify(loggingConfiguration ?? NO_LOGGING) &&
-  JSON.stringify(known.tracingConfiguration) === JSON.stringify(tracingConfiguration ?? NO_TRACING);
+function revisionOf(states: StepFunctions, input: Input): Revision {
+  const { definition, roleArn, type = 'STANDARD' } = input;
+  return {
+    definition,
+    roleArn,
+    machine: compileDefinition(definition, type, states),
+    loggingConfiguration: loggingOf(input),
+    tracingConfiguration: tracingOf(input),
+    encryptionConfiguration: encryptionOf(input),
+    updateMs: states.world.clock.now(),
+  };
+}
+
+const newMachine = (
+  arn: string,
+  name: string,
+  type: StateMachine['type'],
+  revision: Revision,
+): StateMachine => ({
+  arn,
+  name,
+  type,
+  creationMs: revision.updateMs,
+  tags: new Map(),
+  versions: new Map(),
+  aliases: new Map(),
+  status: 'ACTIVE',
+  revision,
+  lastVersion: 0,
+});
+
+/** Role and tags do not count (API reference, CreateStateMachine). */
+const isSame = ({ revision, type }: StateMachine, asked: Revision): boolean =>
+  revision.definition === asked.definition && type === asked.machine.type && sameSettings(revision, asked);
+
+export const sameSettings = (one: Revision, other: Revision): boolean =>
+  settingsText(one) === settingsText(other);
+
+const settingsText = ({
+  loggingConfiguration,
+  tracingConfiguration,
+  encryptionConfiguration,
+}: Revision): string => JSON.stringify([loggingConfiguration, tracingConfiguration, encryptionConfiguration]);

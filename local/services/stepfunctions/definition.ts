@@ -1,10 +1,14 @@
 import { compileMachine } from '../../asl/compile.ts';
 import type { Machine } from '../../asl/machine.ts';
-import { type Diagnostic, invalidDefinitionMessage } from '../../asl/validate/diagnostics.ts';
-import { validateDefinition } from '../../asl/validate/validate.ts';
+import { type Read, readDefinition } from '../../asl/validate/definition-text.ts';
+import { invalidDefinitionMessage } from '../../asl/validate/diagnostics.ts';
 import { AwsError } from '../../aws-error.ts';
-import { jsonFault } from './json-fault.ts';
+import { remembered } from '../../remembered.ts';
 import type { StepFunctions } from './stepfunctions.ts';
+
+/** Definitions read before, in any world: whether a text is right depends on the text alone. */
+const known = new Map<string, Read>();
+const MOST_KNOWN = 500;
 
 /**
  * A definition's text, checked and compiled.
@@ -16,20 +20,10 @@ export function compileDefinition(
   type: Machine['type'],
   { expressions }: StepFunctions,
 ): Machine {
-  const parsed = parse(text);
-  if ('diagnostic' in parsed) throw invalidDefinition([parsed.diagnostic]);
-  const diagnostics = validateDefinition(parsed.definition, type, expressions);
-  if (diagnostics.length > 0) throw invalidDefinition(diagnostics);
-  return compileMachine(parsed.definition, type, expressions);
+  if (known.size > MOST_KNOWN) known.clear();
+  const { definition, diagnostics } = remembered(known, `${type} ${text}`, () =>
+    readDefinition(text, type, expressions),
+  );
+  if (diagnostics.length > 0) throw new AwsError('InvalidDefinition', invalidDefinitionMessage(diagnostics));
+  return compileMachine(definition, type, expressions);
 }
-
-function parse(text: string): { definition: unknown } | { diagnostic: Diagnostic } {
-  try {
-    return { definition: JSON.parse(text) };
-  } catch (error) {
-    return { diagnostic: { code: 'INVALID_JSON_DESCRIPTION', message: jsonFault(text, error) } };
-  }
-}
-
-const invalidDefinition = (diagnostics: readonly Diagnostic[]): AwsError =>
-  new AwsError('InvalidDefinition', invalidDefinitionMessage(diagnostics));

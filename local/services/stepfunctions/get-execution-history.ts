@@ -1,6 +1,5 @@
 import type { HistoryEvent } from '../../asl/history.ts';
 import type { Operation } from '../../service.ts';
-import { notForExpress } from './names.ts';
 import { pageOf } from './paging.ts';
 import type { StepFunctions } from './stepfunctions.ts';
 
@@ -15,8 +14,7 @@ interface Input {
 export const getExecutionHistory =
   (states: StepFunctions): Operation =>
   (input: Input) => {
-    const { history, machine } = states.findExecution(input.executionArn);
-    if (machine.type === 'EXPRESS') throw notForExpress();
+    const { history } = states.findStandardExecution(input.executionArn);
     const ordered = input.reverseOrder ? [...history.events].reverse() : history.events;
     const { items, ...page } = pageOf(ordered, input);
     return { events: input.includeExecutionData === false ? items.map(withoutData) : items, ...page };

@@ -9,10 +9,10 @@ export const listStateMachines =
     const machines = [...states.machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     const { items, ...page } = pageOf(machines, input);
     return {
-      stateMachines: items.map(({ arn, name, machine, creationMs }) => ({
+      stateMachines: items.map(({ arn, name, type, creationMs }) => ({
         stateMachineArn: arn,
         name,
-        type: machine.type,
+        type,
         creationDate: new Date(creationMs),
       })),
       ...page,

@@ -14,8 +14,17 @@ export function checkName(name: string): void {
 export const machineDoesNotExist = (arn: string): AwsError =>
   new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 
+export const machineIsDeleting = (arn: string): AwsError =>
+  new AwsError('StateMachineDeleting', `State Machine Is Deleting: '${arn}'`);
+
 export const executionDoesNotExist = (arn: string): AwsError =>
   new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 
-export const notForExpress = (): AwsError =>
-  new AwsError('InvalidArn', "Invalid Arn: 'This operation is not supported by this type of state machine'");
+export const resourceNotFound = (): AwsError =>
+  new AwsError('ResourceNotFound', 'Request references a resource that does not exist.');
+
+export const notForThisType = (): AwsError =>
+  new AwsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );

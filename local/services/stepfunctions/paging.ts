@@ -25,6 +25,6 @@ export function pageOf<T>(
 
 function placeIn(token: string): number {
   const place = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString('utf8'))?.[1];
-  if (place === undefined) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
+  if (place === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
   return Number(place);
 }

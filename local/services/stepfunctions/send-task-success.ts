@@ -10,6 +10,8 @@ interface Input {
 export const sendTaskSuccess =
   (states: StepFunctions): Operation =>
   ({ taskToken, output }: Input) => {
+    // Recorded: a token that is none is told before an output that is none.
+    states.tokens.requireOpen(taskToken);
     try {
       JSON.parse(output);
     } catch {

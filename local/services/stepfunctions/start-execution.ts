@@ -21,15 +21,16 @@ const NAME_KEPT_MS = 90 * 24 * 3600 * 1000;
 export const startExecution =
   (states: StepFunctions): Operation =>
   ({ stateMachineArn, name, input = '{}' }: Input, caller: Caller) => {
-    const machine = states.findMachine(stateMachineArn);
+    const resolved = states.resolveActive(stateMachineArn);
     if (name !== undefined) checkName(name);
     const data = parseInput(input);
     const own = name ?? states.ids.uuid();
-    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${own}`;
-    const known = machine.machine.type === 'STANDARD' ? states.known.get(arn) : undefined;
+    const { arn: machineArn, type } = resolved.machine;
+    const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${own}`;
+    const known = type === 'STANDARD' ? states.known.get(arn) : undefined;
     const execution =
       known === undefined || isForgotten(known, states.world.clock.now())
-        ? beginExecution(states, machine, own, data, caller)
+        ? beginExecution(states, resolved, own, data, caller)
         : sameExecution(known, input);
     return { executionArn: execution.facts.arn, startDate: new Date(execution.facts.startMs) };
   };

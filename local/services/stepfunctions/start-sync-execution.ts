@@ -1,11 +1,10 @@
-import { AwsError } from '../../aws-error.ts';
 import type { Caller, Operation } from '../../service.ts';
 import { beginExecution, parseInput } from './begin-execution.ts';
-import { describeExecutionOutput } from './describe-execution.ts';
-import { checkName } from './names.ts';
+import { describeExecutionOutput, type IncludedData } from './describe-execution.ts';
+import { checkName, notForThisType } from './names.ts';
 import type { StepFunctions } from './stepfunctions.ts';
 
-interface Input {
+interface Input extends IncludedData {
   readonly stateMachineArn: string;
   readonly name?: string;
   readonly input?: string;
@@ -14,22 +13,21 @@ interface Input {
 /** Runs an Express machine and answers with its end. A failed execution is an answer too, not an error. */
 export const startSyncExecution =
   (states: StepFunctions): Operation =>
-  async ({ stateMachineArn, name, input = '{}' }: Input, caller: Caller) => {
-    const machine = states.findMachine(stateMachineArn);
-    if (machine.machine.type !== 'EXPRESS') {
-      throw new AwsError(
-        'StateMachineTypeNotSupported',
-        'This operation is not supported by this type of state machine',
-      );
-    }
+  async ({ stateMachineArn, name, input = '{}', includedData }: Input, caller: Caller) => {
+    const resolved = states.resolveActive(stateMachineArn);
+    if (resolved.machine.type !== 'EXPRESS') throw notForThisType();
     if (name !== undefined) checkName(name);
-    const execution = beginExecution(states, machine, name ?? states.ids.uuid(), parseInput(input), caller);
+    const execution = beginExecution(states, resolved, name ?? states.ids.uuid(), parseInput(input), caller);
     await execution.ended;
-    const { redriveCount, redriveStatus, redriveStatusReason, ...output } =
-      describeExecutionOutput(execution);
+    const { redriveCount, redriveStatus, redriveStatusReason, ...output } = describeExecutionOutput(
+      execution,
+      { includedData },
+    );
     const milliseconds = execution.stopMs! - execution.facts.startMs;
     return {
       ...output,
+      // Recorded: also of an execution that failed and has no output.
+      ...(includedData !== 'METADATA_ONLY' && { outputDetails: { included: true } }),
       // Billed by 100 ms and 64 MB.
       billingDetails: {
         billedMemoryUsedInMB: 64,

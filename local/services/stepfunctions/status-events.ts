@@ -1,19 +1,20 @@
 import type { Execution } from '../../asl/execution.ts';
+import { redrivability } from '../../asl/redrivability.ts';
 
 /** Input and output together travel in the event up to this many bytes: 248 KiB. */
 const DATA_LIMIT_BYTES = 248 * 1024;
 
-/** Tells EventBridge what has become of a Standard execution, in the shape of AWS's schema. */
-export function emitStatusChange({
-  world,
-  facts,
-  input,
-  status,
-  output,
-  error,
-  cause,
-  stopMs,
-}: Execution): void {
+/** Tells EventBridge of an attempt's start and, when it comes, its end. Express executions send no events. */
+export function announce(execution: Execution): void {
+  if (execution.machine.type === 'EXPRESS') return;
+  emitStatusChange(execution);
+  void execution.ended.then(() => emitStatusChange(execution));
+}
+
+/** In the shape of AWS's schema. */
+function emitStatusChange(execution: Execution): void {
+  const { world, facts, input, status, output, error, cause, stopMs } = execution;
+  const redrive = redrivability(execution);
   const included = Buffer.byteLength(input.text) + Buffer.byteLength(output ?? '') <= DATA_LIMIT_BYTES;
   world.events.emit({
     source: 'aws.states',
@@ -32,19 +33,12 @@ export function emitStatusChange({
       outputDetails: output === undefined ? null : { included },
       error: error ?? null,
       cause: cause ?? null,
-      stateMachineVersionArn: null,
-      stateMachineAliasArn: null,
-      redriveCount: 0,
-      redriveDate: null,
-      redriveStatus: redriveStatus(status),
-      redriveStatusReason: redriveReason(status),
+      stateMachineVersionArn: facts.versionArn ?? null,
+      stateMachineAliasArn: facts.aliasArn ?? null,
+      redriveCount: facts.redriveCount,
+      redriveDate: facts.redriveMs ?? null,
+      redriveStatus: redrive.status,
+      redriveStatusReason: redrive.reason ?? null,
     },
   });
 }
-
-/** Whether RedriveExecution would take it, in DescribeExecution's words. */
-export const redriveStatus = (status: Execution['status']): string =>
-  status === 'RUNNING' || status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE';
-
-export const redriveReason = (status: Execution['status']): string | null =>
-  redriveStatus(status) === 'REDRIVABLE' ? null : `Execution is ${status} and cannot be redriven`;

@@ -1,5 +1,4 @@
 import type { Operation } from '../../service.ts';
-import { notForExpress } from './names.ts';
 import type { StepFunctions } from './stepfunctions.ts';
 
 interface Input {
@@ -12,8 +11,7 @@ interface Input {
 export const stopExecution =
   (states: StepFunctions): Operation =>
   ({ executionArn, error, cause }: Input) => {
-    const execution = states.findExecution(executionArn);
-    if (execution.machine.type === 'EXPRESS') throw notForExpress();
+    const execution = states.findStandardExecution(executionArn);
     execution.stop(error, cause);
     return { stopDate: new Date(execution.stopMs!) };
   };
