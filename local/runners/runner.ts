@@ -55,6 +55,8 @@ export type JobEnd =
       readonly finalMetrics: Record<string, number>;
       readonly files?: ContainerFiles;
     }
+  /** SageMaker itself ended the job, in these words (`CapacityError: …`); only a scenario does that. */
+  | { readonly kind: 'failed'; readonly reason: string }
   /** Managed Spot took the instance away; the job starts again from its checkpoints. */
   | { readonly kind: 'interrupted' }
   | {

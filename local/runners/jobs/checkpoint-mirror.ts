@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { AwsError } from '../../aws-error.ts';
+import type { ExecutionRole } from '../../services/sagemaker/execution-role.ts';
 import { below, deleteObject, inputFiles, putObject } from '../../services/sagemaker/jobs/storage.ts';
 import type { World } from '../../world.ts';
 import { listFiles, placeIn } from './list-files.ts';
@@ -20,6 +22,7 @@ interface Known {
  */
 export class CheckpointMirror {
   readonly #world: World;
+  readonly #role: ExecutionRole;
   readonly #directory: string;
   readonly #s3Uri: string;
   readonly #known = new Map<string, Known>();
@@ -28,8 +31,15 @@ export class CheckpointMirror {
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onWritten is told how many different files this start has brought into S3 */
-  constructor(world: World, directory: string, s3Uri: string, onWritten: (count: number) => void) {
+  constructor(
+    world: World,
+    role: ExecutionRole,
+    directory: string,
+    s3Uri: string,
+    onWritten: (count: number) => void,
+  ) {
     this.#world = world;
+    this.#role = role;
     this.#directory = directory;
     // A directory's prefix, so that `…/ckpt` does not take `…/ckpt-old` for its own.
     this.#s3Uri = s3Uri.endsWith('/') ? s3Uri : `${s3Uri}/`;
@@ -69,7 +79,19 @@ export class CheckpointMirror {
     for (const [path, { inS3 }] of this.#known) {
       if (present.has(path)) continue;
       this.#known.delete(path);
-      if (inS3) deleteObject(this.#world, below(this.#s3Uri, path));
+      if (inS3) this.#try(() => deleteObject(this.#world, this.#role, below(this.#s3Uri, path)));
+    }
+  }
+
+  /** What the role does not allow is left undone: the container goes on, but would not resume. */
+  #try(act: () => void): boolean {
+    try {
+      act();
+      return true;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#world.journal.write('sagemaker/checkpoints', error.message);
+      return false;
     }
   }
 
@@ -81,7 +103,8 @@ export class CheckpointMirror {
       // Deleted between the two looks: the next one sees that.
       return;
     }
-    putObject(this.#world, below(this.#s3Uri, path), body);
+    const carried = this.#try(() => putObject(this.#world, this.#role, below(this.#s3Uri, path), body));
+    if (!carried) return;
     this.#written.add(path);
     this.#onWritten(this.#written.size);
   }

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ExecutionRole } from '../../services/sagemaker/execution-role.ts';
 import type { TrainingRequest } from '../../services/sagemaker/jobs/requests.ts';
 import type { World } from '../../world.ts';
 import type { ContainerJob, JobEnd } from '../runner.ts';
@@ -105,11 +106,12 @@ export class JobContainer {
   }
 
   #mirrorCheckpoints(): CheckpointMirror | undefined {
-    const { CheckpointConfig } = this.#job.request as unknown as Partial<TrainingRequest>;
+    const { CheckpointConfig, RoleArn } = this.#job.request as unknown as TrainingRequest;
     if (!CheckpointConfig) return undefined;
     const limit = this.#job.reclaim?.afterCheckpoints;
     const mirror = new CheckpointMirror(
       this.#world,
+      new ExecutionRole(this.#world, RoleArn),
       checkpointDirectory(CheckpointConfig, this.#baseDirectory),
       CheckpointConfig.S3Uri,
       (count) => {

@@ -34,13 +34,16 @@ class SimulatedContainer implements RunningJob {
   }
 }
 
-const exit = (play: SimulatedJob): JobEnd => ({
-  kind: 'exited',
-  exitCode: play.exitCode ?? 0,
-  message: play.message ?? '',
-  finalMetrics: { ...play.finalMetrics },
-  ...(play.outputs ? { files: play.outputs } : {}),
-});
+const exit = (play: SimulatedJob): JobEnd =>
+  play.failureReason === undefined
+    ? {
+        kind: 'exited',
+        exitCode: play.exitCode ?? 0,
+        message: play.message ?? '',
+        finalMetrics: { ...play.finalMetrics },
+        ...(play.outputs ? { files: play.outputs } : {}),
+      }
+    : { kind: 'failed', reason: play.failureReason };
 
 /** A simulated container writes no checkpoints: told to lose its instance after some, it loses it half-way. */
 function reclaimedAfterSeconds({ reclaim }: ContainerJob, play: SimulatedJob): number | undefined {

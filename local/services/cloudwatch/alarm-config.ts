@@ -69,6 +69,8 @@ export function checkAlarmConfig(input: Partial<AlarmConfig>): AlarmConfig {
     throw validationError('Period must be 10, 20, 30 or a multiple of 60.');
   }
   if (config.Period % 60 !== 0) throw notModelled('A high-resolution alarm (Period below 60)');
+  // CloudWatch would look at the datapoints of this unit alone, and nothing here remembers units.
+  if (config.Unit !== undefined) throw notModelled("An alarm's Unit");
   if (config.EvaluateLowSampleCountPercentile === 'ignore') {
     throw notModelled('EvaluateLowSampleCountPercentile: ignore');
   }

@@ -1,11 +1,16 @@
-import type { Caller, Operation, Service } from '../../service.ts';
+import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
 import { Alarm, type StateChange } from './alarm.ts';
+import { alarmAction } from './alarm-action.ts';
 import type { AlarmConfig } from './alarm-config.ts';
-import { alarmEventDetail, alarmNotification } from './alarm-messages.ts';
+import { AlarmHistory } from './alarm-history.ts';
+import { alarmEventDetail } from './alarm-messages.ts';
 import { deleteAlarms } from './delete-alarms.ts';
+import { describeAlarmHistory } from './describe-alarm-history.ts';
 import { describeAlarms } from './describe-alarms.ts';
 import { getMetricData } from './get-metric-data.ts';
+import { getMetricStatistics } from './get-metric-statistics.ts';
+import { listMetrics } from './list-metrics.ts';
 import { type Dimensions, MetricStore, type Series } from './metric-store.ts';
 import { putMetricAlarm } from './put-metric-alarm.ts';
 import { putMetricData } from './put-metric-data.ts';
@@ -28,6 +33,7 @@ export class CloudWatch implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly metrics = new MetricStore();
   readonly alarms = new Map<string, Alarm>();
+  readonly history = new AlarmHistory();
   readonly #world: World;
   readonly #listeners = new Map<string, Set<(alarm: Alarm) => void>>();
 
@@ -35,8 +41,11 @@ export class CloudWatch implements Service {
     this.#world = world;
     this.operations = {
       DeleteAlarms: (input) => deleteAlarms(this, input),
+      DescribeAlarmHistory: (input) => describeAlarmHistory(this, input),
       DescribeAlarms: (input) => describeAlarms(this, input),
       GetMetricData: (input) => getMetricData(this, input),
+      GetMetricStatistics: (input) => getMetricStatistics(this, input),
+      ListMetrics: (input) => listMetrics(this, input),
       PutMetricAlarm: (input) => putMetricAlarm(this, input),
       PutMetricData: (input) => putMetricData(this, world, input),
       SetAlarmState: (input) => setAlarmState(this, input),
@@ -68,6 +77,7 @@ export class CloudWatch implements Service {
     const existing = this.alarms.get(config.AlarmName);
     if (existing !== undefined) {
       existing.configure(config);
+      this.history.configured('Update', config, this.#world.clock.now());
       this.#journal(config.AlarmName, 'reconfigured');
       return existing;
     }
@@ -75,13 +85,17 @@ export class CloudWatch implements Service {
       this.#changed(changed, previous),
     );
     this.alarms.set(config.AlarmName, alarm);
+    this.history.configured('Create', config, this.#world.clock.now());
     this.#journal(config.AlarmName, 'created');
     return alarm;
   }
 
   removeAlarm(name: string): void {
-    this.alarms.get(name)?.close();
+    const alarm = this.alarms.get(name);
+    if (alarm === undefined) return;
+    alarm.close();
     this.alarms.delete(name);
+    this.history.configured('Delete', alarm.config, this.#world.clock.now());
     this.#journal(name, 'deleted');
   }
 
@@ -92,6 +106,7 @@ export class CloudWatch implements Service {
   #changed(alarm: Alarm, previous: StateChange): void {
     const { AlarmName: name } = alarm.config;
     this.#journal(name, `${previous.state} → ${alarm.current.state}: ${alarm.current.reason}`);
+    this.history.changed(name, previous, alarm.current);
     for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(alarm);
     this.#world.events.emit({
       source: 'aws.cloudwatch',
@@ -105,18 +120,20 @@ export class CloudWatch implements Service {
   }
 
   async #act(alarm: Alarm, actionArn: string, previous: StateChange): Promise<void> {
-    const name = alarm.config.AlarmName;
-    if (actionArn.split(':')[2] !== 'sns') {
-      this.#journal(name, `action ${actionArn} left out: only SNS topics are modelled`);
+    const { AlarmName: name } = alarm.config;
+    const call = alarmAction(this.#world, alarm, actionArn, previous);
+    if (call === undefined) {
+      this.#journal(name, `action ${actionArn} left out: only topics and functions are modelled`);
       return;
     }
-    const caller: Caller = { arn: 'cloudwatch.amazonaws.com', via: 'service', sourceArn: alarm.arn };
     try {
-      const input = { TopicArn: actionArn, ...alarmNotification(this.#world, alarm, previous) };
-      await this.#world.door.call({ service: 'sns', operation: 'Publish', input, caller });
+      await this.#world.door.call(call);
+      this.history.acted(name, actionArn, this.#world.clock.now());
     } catch (error) {
-      // CloudWatch does not report it either; the diary does.
-      this.#journal(name, `action ${actionArn} failed: ${(error as Error).message}`);
+      // CloudWatch tells it in the alarm's history alone.
+      const { message } = error as Error;
+      this.history.acted(name, actionArn, this.#world.clock.now(), message);
+      this.#journal(name, `action ${actionArn} failed: ${message}`);
     }
   }
 

@@ -86,4 +86,9 @@ export class MetricStore {
     }
     return series;
   }
+
+  /** Those with any data; an alarm alone makes no metric. */
+  *measured(): Iterable<Series> {
+    for (const series of this.#series.values()) if (series.latestMs > Number.NEGATIVE_INFINITY) yield series;
+  }
 }

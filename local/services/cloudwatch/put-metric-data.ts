@@ -26,7 +26,9 @@ export function putMetricData(
   if (input.Namespace.startsWith('AWS/')) {
     throw new AwsError('InvalidParameterValue', 'The value AWS/ for parameter Namespace is invalid.');
   }
-  for (const datum of input.MetricData ?? []) {
+  const data = input.MetricData ?? [];
+  data.forEach(check);
+  for (const datum of data) {
     const dimensions = Object.fromEntries((datum.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]));
     const series = cloudwatch.series(input.Namespace, datum.MetricName, dimensions);
     const atMs = datum.Timestamp === undefined ? world.clock.now() : epochMs(datum.Timestamp);
@@ -40,6 +42,29 @@ export function putMetricData(
     }
   }
   return {};
+}
+
+/**
+ * @throws AwsError InvalidParameterCombination, InvalidParameterValue
+ * Source of the texts: answers of CloudWatch recorded in public by LocalStack's parity tests.
+ */
+function check(datum: MetricDatum, index: number): void {
+  const at = `MetricData.member.${index + 1}`;
+  const { Value, Values, Counts, StatisticValues } = datum;
+  const other =
+    Values !== undefined ? 'Values' : StatisticValues !== undefined ? 'StatisticValues' : undefined;
+  if (Value !== undefined && other !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The parameters ${at}.Value and ${at}.${other} are mutually exclusive and you have specified both.`,
+    );
+  }
+  if (Counts !== undefined && Counts.length !== (Values?.length ?? 0)) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The parameters ${at}.Values and ${at}.Counts must be of the same size.`,
+    );
+  }
 }
 
 /** A time as callers give it: a Date, epoch seconds (AWS's JSON protocols), or ISO text. */

@@ -12,8 +12,8 @@ interface SetAlarmStateInput {
 /** Puts an alarm into a state until its next evaluation. A metric alarm returns within about a minute. */
 export function setAlarmState(cloudwatch: CloudWatch, input: SetAlarmStateInput): Record<string, never> {
   const alarm = cloudwatch.alarms.get(input.AlarmName);
-  if (alarm === undefined)
-    throw new AwsError('ResourceNotFound', `Could not find alarm ${input.AlarmName}.`, 404);
+  // CloudWatch says no word more here.
+  if (alarm === undefined) throw new AwsError('ResourceNotFound', '', 404);
   if (input.StateReasonData !== undefined && !isJson(input.StateReasonData)) {
     throw new AwsError('InvalidFormat', 'StateReasonData is not valid JSON.');
   }

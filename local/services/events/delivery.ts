@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
+import type { Random } from '../../random.ts';
 import type { World } from '../../world.ts';
 import type { EventEnvelope, Rule, Target } from './rule.ts';
 import { sendMessage, targetCall } from './target-call.ts';
@@ -29,7 +30,12 @@ export const deliver = async (
   const { clock, journal } = world;
   const subject = `events/${rule.name}`;
   const what = `${event.source} "${event['detail-type']}"`;
-  const random = world.random.stream(`events/delivery/${rule.name}/${target.Id}/${event.id}`);
+  // A stream of its own for each delivery, made only where something is left to chance.
+  let made: Random | undefined;
+  const random = (): Random => {
+    made ??= world.random.stream(`events/delivery/${rule.name}/${target.Id}/${event.id}`);
+    return made;
+  };
   const firstMs = clock.now();
   const mostRetries = target.RetryPolicy?.MaximumRetryAttempts ?? DEFAULT_ATTEMPTS;
   const oldestMs = (target.RetryPolicy?.MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS) * 1000;
@@ -40,16 +46,20 @@ export const deliver = async (
     return;
   }
   // One name for all attempts: an attempt that lost its answer must not start a second execution.
-  const executionName = random.uuid();
+  let name: string | undefined;
+  const executionName = (): string => {
+    name ??= random().uuid();
+    return name;
+  };
 
   for (let retries = 0; ; retries += 1) {
     try {
-      await world.door.call(targetCall(rule, target, input, () => executionName));
+      await world.door.call(targetCall(rule, target, input, executionName));
       journal.write(subject, `handed ${what} to ${target.Arn}`);
       return;
     } catch (error) {
       const { code, message } = named(error);
-      const waitMs = Math.min(1000 * 2 ** retries, LONGEST_WAIT_MS) * (0.5 + random.number() / 2);
+      const waitMs = Math.min(1000 * 2 ** retries, LONGEST_WAIT_MS) * (0.5 + random().number() / 2);
       const exhausted =
         retries >= mostRetries
           ? 'MaximumRetryAttempts'

@@ -1,14 +1,15 @@
 import type { Operation } from '../../service.ts';
+import type { World } from '../../world.ts';
 import type { EventBridge } from './events.ts';
 import { DEFAULT_BUS, noSuchRule, type Rule, refuseOtherBus } from './rule.ts';
 
 export const describeRule =
-  (events: EventBridge): Operation =>
+  (events: EventBridge, world: World): Operation =>
   (input: { Name: string; EventBusName?: string }) => {
     refuseOtherBus(input.EventBusName);
     const rule = events.rules.get(input.Name);
     if (rule === undefined) throw noSuchRule(input.Name);
-    return description(rule);
+    return { ...description(rule), CreatedBy: world.accountId };
   };
 
 /** A rule as DescribeRule and ListRules show it. */

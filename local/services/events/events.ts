@@ -1,15 +1,19 @@
+import { EventFaults } from '../../faults/event-faults.ts';
 import type { Random } from '../../random.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
 import { deleteRule } from './delete-rule.ts';
 import { deliver } from './delivery.ts';
 import { describeRule } from './describe-rule.ts';
+import { listEventBuses } from './list-event-buses.ts';
 import { listRules } from './list-rules.ts';
+import { listTargetsByRule } from './list-targets-by-rule.ts';
 import { putEvents } from './put-events.ts';
 import { putRule } from './put-rule.ts';
 import { putTargets } from './put-targets.ts';
 import { removeTargets } from './remove-targets.ts';
 import type { EventEnvelope, Rule, Target } from './rule.ts';
+import { setRuleState } from './set-rule-state.ts';
 import { testEventPattern } from './test-event-pattern.ts';
 
 /** From a service's event to the first attempt at a target. AWS says "typically half a second". */
@@ -20,6 +24,7 @@ export interface EmittedEvent {
   readonly source: string;
   readonly detailType: string;
   readonly resources?: readonly string[];
+  /** The event's own: what the service does to its records later must not reach it. */
   readonly detail: unknown;
   /** Epoch milliseconds; now, if left out. */
   readonly time?: number;
@@ -40,17 +45,23 @@ export class EventBridge implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly #world: World;
   readonly #ids: Random;
+  readonly #faults: EventFaults;
 
   constructor(world: World) {
     this.#world = world;
+    this.#faults = new EventFaults(world);
     this.#ids = world.random.stream('events/ids');
     this.operations = {
       DeleteRule: deleteRule(this),
-      DescribeRule: describeRule(this),
+      DescribeRule: describeRule(this, world),
+      DisableRule: setRuleState(this, 'DISABLED'),
+      EnableRule: setRuleState(this, 'ENABLED'),
+      ListEventBuses: listEventBuses(world),
       ListRules: listRules(this),
+      ListTargetsByRule: listTargetsByRule(this),
       PutEvents: putEvents(this),
       PutRule: putRule(this, world),
-      PutTargets: putTargets(this),
+      PutTargets: putTargets(this, world),
       RemoveTargets: removeTargets(this),
       TestEventPattern: testEventPattern,
     };
@@ -76,20 +87,11 @@ export class EventBridge implements Service {
    */
   emit(event: EmittedEvent): string {
     const envelope = this.#envelope(event);
-    const fate = this.#world.scenario.event?.(envelope) ?? 'deliver';
-    const name = `${event.source} "${event.detailType}" ${envelope.id}`;
-    if (fate === 'drop') {
-      this.#world.journal.write('events', `lost ${name}`);
-      return envelope.id;
-    }
-    this.#arrive(envelope, typeof fate === 'number' ? fate : 0);
-    if (typeof fate === 'number') this.#world.journal.write('events', `delays ${name} by ${fate} s`);
-    if (fate === 'double') {
-      // A service that says a thing twice says it under two ids.
-      const again = this.#envelope(event);
-      this.#world.journal.write('events', `sends ${name} again as ${again.id}`);
-      this.#arrive(again, 0);
-    }
+    this.#faults.send(
+      envelope,
+      () => this.#envelope(event),
+      (sent, delaySeconds) => this.#arrive(sent, delaySeconds),
+    );
     return envelope.id;
   }
 
@@ -109,8 +111,7 @@ export class EventBridge implements Service {
       time: `${at.toISOString().slice(0, 19)}Z`,
       region: this.#world.region,
       resources,
-      // A copy: what the service does to its own records later is not part of what it said.
-      detail: structuredClone(detail),
+      detail,
     };
   }
 

@@ -1,4 +1,4 @@
-import { notModelled, validationError } from '../../aws-error.ts';
+import { AwsError, notModelled, validationError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { EventBridge } from './events.ts';
@@ -15,6 +15,9 @@ interface PutRuleInput {
   RoleArn?: string;
 }
 
+/** AWS's quota where nobody has had it raised; the API model allows 4,096. The message's words are ours. */
+const LONGEST_PATTERN = 2_048;
+
 /** Creates a rule or changes it; its targets stay. */
 export const putRule =
   (events: EventBridge, world: World): Operation =>
@@ -23,6 +26,12 @@ export const putRule =
     if (input.ScheduleExpression !== undefined) throw notModelled('A scheduled rule');
     if (input.EventPattern === undefined) {
       throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+    }
+    if (input.EventPattern.length > LONGEST_PATTERN) {
+      throw new AwsError(
+        'LimitExceededException',
+        `The event pattern has ${input.EventPattern.length} characters, which exceeds the maximum of ${LONGEST_PATTERN}.`,
+      );
     }
     const arn = `arn:aws:events:${world.region}:${world.accountId}:rule/${input.Name}`;
     events.rules.set(input.Name, {

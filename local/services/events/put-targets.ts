@@ -1,5 +1,6 @@
 import { AwsError, notModelled, validationError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
+import type { World } from '../../world.ts';
 import type { EventBridge } from './events.ts';
 import { noSuchRule, refuseOtherBus, type Target } from './rule.ts';
 import { isModelled } from './target-call.ts';
@@ -14,14 +15,30 @@ interface PutTargetsInput {
 /** AWS's quota, not adjustable. */
 const MOST_TARGETS = 5;
 
+/** Parameters of targets that are not here, and those that a queue or machine here would not heed. */
+const UNMODELLED = [
+  'AppSyncParameters',
+  'BatchParameters',
+  'EcsParameters',
+  'HttpParameters',
+  'KinesisParameters',
+  'RedshiftDataParameters',
+  'RunCommandParameters',
+  'SageMakerPipelineParameters',
+  'SqsParameters',
+];
+
 /** Adds targets to a rule or replaces those with the same ids. */
 export const putTargets =
-  (events: EventBridge): Operation =>
+  (events: EventBridge, world: World): Operation =>
   (input: PutTargetsInput) => {
     refuseOtherBus(input.EventBusName);
     const rule = events.rules.get(input.Rule);
     if (rule === undefined) throw noSuchRule(input.Rule);
-    for (const target of input.Targets) check(target);
+    for (const target of input.Targets) {
+      check(target);
+      requireTrust(world, target);
+    }
     if (new Set([...rule.targets.keys(), ...input.Targets.map(({ Id }) => Id)]).size > MOST_TARGETS) {
       throw new AwsError(
         'LimitExceededException',
@@ -32,8 +49,16 @@ export const putTargets =
     return { FailedEntryCount: 0, FailedEntries: [] };
   };
 
+/** Reported word for word. */
+const requireTrust = (world: World, { RoleArn }: Target): void => {
+  if (RoleArn === undefined || world.iam.trusts(RoleArn, 'events.amazonaws.com')) return;
+  throw validationError(`Provided role '${RoleArn}' cannot be assumed by principal 'events.amazonaws.com'.`);
+};
+
 const check = (target: Target): void => {
   const { Id, Arn, Input, InputPath, InputTransformer } = target;
+  const unmodelled = UNMODELLED.find((name) => name in target);
+  if (unmodelled !== undefined) throw notModelled(`A target's ${unmodelled}`);
   if (!isModelled(Arn)) throw notModelled(`A target such as ${Arn}`);
   if ([Input, InputPath, InputTransformer].filter((given) => given !== undefined).length > 1) {
     throw validationError(

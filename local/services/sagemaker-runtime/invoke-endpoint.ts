@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws-error.ts';
+import { AwsError, notModelled } from '../../aws-error.ts';
 import type { World } from '../../world.ts';
 import { ModelError } from './model-error.ts';
 
@@ -8,6 +8,8 @@ interface InvokeEndpointInput {
   readonly ContentType?: string;
   readonly Accept?: string;
   readonly TargetVariant?: string;
+  readonly TargetModel?: string;
+  readonly TargetContainerHostname?: string;
 }
 
 const MAXIMUM_BODY_BYTES = 6_291_456;
@@ -23,6 +25,8 @@ export async function invokeEndpoint(
   input: InvokeEndpointInput,
 ): Promise<Record<string, unknown>> {
   const { EndpointName: name, TargetVariant: variant } = input;
+  if (input.TargetModel !== undefined) throw notModelled('TargetModel');
+  if (input.TargetContainerHostname !== undefined) throw notModelled('TargetContainerHostname');
   const body = typeof input.Body === 'string' ? Buffer.from(input.Body) : input.Body;
   if (body.length > MAXIMUM_BODY_BYTES) refuse(`The body is larger than ${MAXIMUM_BODY_BYTES} bytes.`);
   const router = world.sagemaker.endpoints.router(name);

@@ -4,9 +4,6 @@ import type { World } from '../../world.ts';
 
 /** A container said no, or nothing. AWS answers 424 with the container's own words in further members. */
 export class ModelError extends AwsError {
-  /** Members of AWS's error shape beside its message. */
-  readonly members: { OriginalStatusCode: number; OriginalMessage: string; LogStreamArn: string };
-
   private constructor(world: World, endpointName: string, statusCode: number, originalMessage: string) {
     const group = `/aws/sagemaker/Endpoints/${endpointName}`;
     const side = statusCode >= 400 && statusCode < 500 ? 'client' : 'server';
@@ -15,12 +12,12 @@ export class ModelError extends AwsError {
       'ModelError',
       `Received ${side} error (${statusCode}) from primary with message "${originalMessage}". See ${log} in account ${world.accountId} for more information.`,
       424,
+      {
+        OriginalStatusCode: statusCode,
+        OriginalMessage: originalMessage,
+        LogStreamArn: `arn:aws:logs:${world.region}:${world.accountId}:log-group:${group}`,
+      },
     );
-    this.members = {
-      OriginalStatusCode: statusCode,
-      OriginalMessage: originalMessage,
-      LogStreamArn: `arn:aws:logs:${world.region}:${world.accountId}:log-group:${group}`,
-    };
   }
 
   static answered(world: World, endpointName: string, answer: InvocationAnswer): ModelError {

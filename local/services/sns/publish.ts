@@ -1,8 +1,10 @@
-import { AwsError } from '../../aws-error.ts';
+import { notModelled } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
-import type { Sns } from './sns.ts';
+import { deliver } from './deliver.ts';
+import type { Publication, Sns } from './sns.ts';
+import { checkArn, invalid, noSuchTopic } from './topic.ts';
 
 interface PublishInput {
   TopicArn?: string;
@@ -12,6 +14,7 @@ interface PublishInput {
   /** Text; what a state machine passes as JSON is sent as JSON text. */
   Message: unknown;
   MessageAttributes?: MessageAttributes;
+  MessageStructure?: string;
 }
 
 const MOST_BYTES = 262_144;
@@ -22,8 +25,10 @@ export const publish = (sns: Sns, world: World): Operation => {
     const topicArn = input.TopicArn ?? input.TargetArn;
     if (topicArn === undefined)
       throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
-    if (!/^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+(\.fifo)?$/.test(topicArn)) throw invalid('TopicArn');
-    if (!sns.hasTopic(topicArn)) throw new AwsError('NotFound', 'Topic does not exist', 404);
+    checkArn(input.TopicArn === undefined ? 'TargetArn' : 'TopicArn', topicArn);
+    const topic = sns.topics.get(topicArn);
+    if (topic === undefined) throw noSuchTopic();
+    if (input.MessageStructure !== undefined) throw notModelled('MessageStructure');
 
     const message = typeof input.Message === 'string' ? input.Message : JSON.stringify(input.Message);
     if (message === '') throw invalid('Empty message');
@@ -31,18 +36,17 @@ export const publish = (sns: Sns, world: World): Operation => {
     checkSubject(input.Subject);
 
     const messageId = ids.uuid();
-    sns.published.push({
+    const publication: Publication = {
       topicArn,
       messageId,
       ...(input.Subject !== undefined && { subject: input.Subject }),
       message,
       messageAttributes: input.MessageAttributes ?? {},
       atMs: world.clock.now(),
-    });
-    world.journal.write(
-      `sns/${topicArn.split(':').at(-1)}`,
-      `published "${input.Subject ?? message.slice(0, 80)}"`,
-    );
+    };
+    sns.published.push(publication);
+    sns.journal(topic, `published "${input.Subject ?? message.slice(0, 80)}"`);
+    for (const subscription of topic.subscriptions) void deliver(world, subscription, publication);
     return { MessageId: messageId };
   };
 };
@@ -51,5 +55,3 @@ export const publish = (sns: Sns, world: World): Operation => {
 const checkSubject = (subject: string | undefined): void => {
   if (subject !== undefined && !/^[\x21-\x7e][\x20-\x7e]{0,99}$/.test(subject)) throw invalid('Subject');
 };
-
-const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);

@@ -2,7 +2,12 @@ import { notModelled } from '../../aws-error.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
+import { createTopic } from './create-topic.ts';
+import { deleteTopic } from './delete-topic.ts';
+import { listTopics } from './list-topics.ts';
 import { publish } from './publish.ts';
+import { subscribe } from './subscribe.ts';
+import type { Topic } from './topic.ts';
 
 export interface Publication {
   readonly topicArn: string;
@@ -14,27 +19,35 @@ export interface Publication {
   readonly atMs: number;
 }
 
-/** Topics. Nobody is subscribed here: what was published can be read from `published`. */
+/** Topics. Queues and functions get what is published; what people would get can be read from `published`. */
 export class Sns implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly published: Publication[] = [];
+  readonly topics = new Map<string, Topic>();
   readonly #world: World;
-  readonly #topics = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
-    this.operations = { Publish: publish(this, world) };
+    const ids = world.random.stream('sns/subscriptions');
+    this.operations = {
+      CreateTopic: (input) => createTopic(this, world, input),
+      DeleteTopic: (input) => deleteTopic(this, input),
+      ListTopics: (input) => listTopics(this, input),
+      Publish: publish(this, world),
+      Subscribe: (input) => subscribe(this, ids, input),
+    };
   }
 
-  /** @returns the topic's ARN */
-  createTopic(name: string): { arn: string } {
+  /** The topic of this name, made if it is not there. */
+  createTopic(name: string): Topic {
     if (name.endsWith('.fifo')) throw notModelled('A FIFO topic');
     const arn = `arn:aws:sns:${this.#world.region}:${this.#world.accountId}:${name}`;
-    this.#topics.add(arn);
-    return { arn };
+    const topic = this.topics.get(arn) ?? { arn, name, subscriptions: [] };
+    this.topics.set(arn, topic);
+    return topic;
   }
 
-  hasTopic(arn: string): boolean {
-    return this.#topics.has(arn);
+  journal(topic: Topic, what: string): void {
+    this.#world.journal.write(`sns/${topic.name}`, what);
   }
 }

@@ -24,7 +24,7 @@ const measure = (hosting: HostingWorld, Value: number) =>
 
 describe('an alarm', () => {
   test('begins without data and is OK at the next full minute when silence is no breach', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
 
     expect(await state(hosting)).toMatchObject({
@@ -42,7 +42,8 @@ describe('an alarm', () => {
   });
 
   test('rings at the end of a bad minute, tells EventBridge and its topic, and calms down again', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
+    await hosting.call('CreateTopic', { Name: 'told' });
     await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching', AlarmActions: [TOPIC] }));
     await hosting.world.clock.advance(5 * MINUTE_MS);
 
@@ -79,15 +80,15 @@ describe('an alarm', () => {
         },
       },
     });
-    expect(hosting.published).toEqual([
-      expect.objectContaining({ TopicArn: TOPIC, Subject: 'ALARM: "drift" in EU (Ireland)' }),
+    expect(hosting.world.sns.published).toEqual([
+      expect.objectContaining({ topicArn: TOPIC, subject: 'ALARM: "drift" in EU (Ireland)' }),
     ]);
     await hosting.world.clock.advance(3 * MINUTE_MS);
     expect(await state(hosting)).toMatchObject({ StateValue: 'OK' });
   });
 
   test('sleeps through a quiet night: eight hours ask the clock for no timer', async () => {
-    const hosting = new HostingWorld({ scenario: { fleet: () => ({}) } });
+    const hosting = await HostingWorld.open({ scenario: { fleet: () => ({}) } });
     await hosting.live('r1');
     await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
     await hosting.world.clock.advance(5 * MINUTE_MS);
@@ -108,7 +109,7 @@ describe('an alarm', () => {
   });
 
   test('holds a state set by hand until its next evaluation', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
     await hosting.world.clock.advance(MINUTE_MS);
 
@@ -120,7 +121,7 @@ describe('an alarm', () => {
   });
 
   test('judges percentiles exactly', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.call(
       'PutMetricAlarm',
       drift({
@@ -142,7 +143,7 @@ describe('an alarm', () => {
 
 describe('alarms together', () => {
   test('are listed by prefix and in pages, and deleted all or none', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     for (const AlarmName of ['b-2', 'a-1', 'b-1']) await hosting.call('PutMetricAlarm', drift({ AlarmName }));
 
     const first = await hosting.call('DescribeAlarms', { AlarmNamePrefix: 'b-', MaxRecords: 1 });

@@ -1,13 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { World } from '../../../local/world.ts';
+import { type Account, letsIn, openAccount } from '../support/open-account.ts';
 
-let world: SmallWorld;
-beforeEach(() => {
-  world = openSmallWorld();
+let world: World;
+let events: Account['call'];
+beforeEach(async () => {
+  const account = await openAccount();
+  world = account.world;
+  events = account.call;
 });
-afterEach(() => world.close());
 
-const events = (name: string, input: object) => call(world.events.operations, name, input);
 const queue = { Id: 'queue', Arn: 'arn:aws:sqs:eu-west-1:123456789012:events' };
 
 describe('a rule', () => {
@@ -20,11 +22,46 @@ describe('a rule', () => {
       EventPattern: '{"source":["x"]}',
       State: 'ENABLED',
       EventBusName: 'default',
+      CreatedBy: '123456789012',
     });
     const first = await events('ListRules', { Limit: 2 });
     expect(first.Rules.map(({ Name }: { Name: string }) => Name)).toEqual(['a', 'b']);
     const rest = await events('ListRules', { Limit: 2, NextToken: first.NextToken });
     expect(rest).toEqual({ Rules: [expect.objectContaining({ Name: 'c' })] });
+  });
+
+  test('hears nothing while it is disabled, and keeps its targets', async () => {
+    world.sqs.createQueue('events');
+    const emit = async (): Promise<number> => {
+      world.events.emit({ source: 'x', detailType: 'Something', detail: {} });
+      await world.clock.advance(1_000);
+      return world.sqs.messages('events').length;
+    };
+    world.iam.setResourcePolicy(queue.Arn, letsIn('events', 'sqs:SendMessage', queue.Arn));
+    await events('PutRule', { Name: 'a', EventPattern: '{"source":["x"]}' });
+    await events('PutTargets', { Rule: 'a', Targets: [queue] });
+    expect(await emit()).toBe(1);
+
+    await events('DisableRule', { Name: 'a' });
+    expect(await emit()).toBe(1);
+    expect(await events('DescribeRule', { Name: 'a' })).toMatchObject({ State: 'DISABLED' });
+    await events('EnableRule', { Name: 'a' });
+    expect(await emit()).toBe(2);
+    await expect(events('EnableRule', { Name: 'b' })).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+  });
+
+  test('lists its targets page by page', async () => {
+    await events('PutRule', { Name: 'a', EventPattern: '{"source":["x"]}' });
+    const targets = ['one', 'two', 'three'].map((Id) => ({ ...queue, Id }));
+    await events('PutTargets', { Rule: 'a', Targets: targets });
+
+    const first = await events('ListTargetsByRule', { Rule: 'a', Limit: 2 });
+    const rest = await events('ListTargetsByRule', { Rule: 'a', Limit: 2, NextToken: first.NextToken });
+
+    expect(first.Targets).toEqual(targets.slice(0, 2));
+    expect(rest).toEqual({ Targets: targets.slice(2) });
   });
 
   test('goes only without its targets', async () => {
@@ -45,6 +82,10 @@ describe('a rule', () => {
   test.each([
     [{ Name: 'a' }, 'Parameter(s) EventPattern or ScheduleExpression must be specified.'],
     [{ Name: 'a', EventPattern: '{"source":"x"}' }, 'Event pattern is not valid.'],
+    [{ Name: 'a', EventPattern: `{"source":["${'x'.repeat(2048)}"]}` }, 'exceeds the maximum of 2048'],
+    [{ Name: 'a', ScheduleExpression: 'rate(1 day)' }, 'A scheduled rule is not modelled'],
+    [{ Name: 'a b', EventPattern: '{"source":["x"]}' }, "at 'name' failed to satisfy constraint"],
+    [{ Name: 'a', EventPattern: '{"source":["x"]}', EventBusName: 'b' }, 'Event bus b does not exist.'],
   ])('is refused: %j', async (input, message) => {
     await expect(events('PutRule', input)).rejects.toThrow(message);
   });
@@ -63,6 +104,13 @@ describe('a rule', () => {
       'RoleArn is required for target',
     ],
     [{ Id: 'k', Arn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/s' }, 'not modelled'],
+    [{ Id: 'd', Arn: 'arn:aws:events:eu-west-1:123456789012:api-destination/d/1' }, 'not modelled'],
+    [{ ...queue, SqsParameters: { MessageGroupId: 'g' } }, 'SqsParameters is not modelled'],
+    [
+      { ...queue, RetryPolicy: { MaximumRetryAttempts: 186 } },
+      'Member must have value less than or equal to 185',
+    ],
+    [{ ...queue, RetryPolicy: { MaximumEventAgeInSeconds: 59 } }, 'greater than or equal to 60'],
   ])('refuses the target %j', async (target, message) => {
     await events('PutRule', { Name: 'a', EventPattern: '{"source":["x"]}' });
 
@@ -72,6 +120,7 @@ describe('a rule', () => {
 
 test('events of our own are sent one by one: a bad one is told in its place', async () => {
   world.sqs.createQueue('events');
+  world.iam.setResourcePolicy(queue.Arn, letsIn('events', 'sqs:SendMessage', queue.Arn));
   world.events.putRule({ name: 'own', eventPattern: { source: ['signalbox'] }, targets: [queue] });
 
   const answer = await events('PutEvents', {
@@ -100,6 +149,12 @@ test('events of our own are sent one by one: a bad one is told in its place', as
   });
   const bodies = world.sqs.messages('events').map(({ body }) => JSON.parse(body));
   expect(bodies).toMatchObject([{ id: answer.Entries[0].EventId, detail: { outcome: 'LIVE' } }]);
+});
+
+test('there is one bus', async () => {
+  expect(await events('ListEventBuses', {})).toEqual({
+    EventBuses: [{ Name: 'default', Arn: 'arn:aws:events:eu-west-1:123456789012:event-bus/default' }],
+  });
 });
 
 test('a pattern can be tried on an event', async () => {

@@ -152,6 +152,42 @@ describe('an event pattern', () => {
     expect(refusal(pattern).split('\n')[0]).toBe(`Event pattern is not valid. Reason: ${reason}`);
   });
 
+  test.each<[pattern: string, reason: string]>([
+    [
+      'word',
+      "Unrecognized token 'word': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"word\"; line: 1, column: 5]",
+    ],
+    [
+      "{'a': 1}",
+      "Unexpected character (''' (code 39)): was expecting double-quote to start field name\n at [Source: (String)\"{'a': 1}\"; line: 1, column: 2]",
+    ],
+    [
+      '{"a": word"',
+      "Unrecognized token 'word': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"{\"a\": word\"\"; line: 1, column: 11]",
+    ],
+    [
+      '{"a": [1] "b": [1]}',
+      "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries",
+    ],
+    [
+      '{"a" [1]}',
+      "Unexpected character ('[' (code 91)): was expecting a colon to separate field name and value",
+    ],
+    ['{"a": [1 2]}', "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries"],
+    ['{"a": [,]}', "Unexpected character (',' (code 44)): expected a valid value"],
+    ['{"a": [1]', 'Unexpected end-of-input: expected close marker for Object (start marker at [Source'],
+    ['{"a": [', 'Unexpected end-of-input: expected close marker for Array (start marker at [Source'],
+    ['{"a": ["x', 'Unexpected end-of-input: was expecting closing quote for a string value'],
+    ['', 'Unexpected end-of-input'],
+  ])('that is no JSON is refused: %s', (pattern, reason) => {
+    expect(refusal(pattern)).toContain(`Event pattern is not valid. Reason: ${reason}`);
+  });
+
+  test('is refused for what comes first, its sense or its syntax', () => {
+    expect(refusal('{"a": "x", "b": [1')).toContain('"a" must be an object or an array');
+    expect(refusal('{"a": [1], "b": oops, "c": "x"}')).toContain("Unrecognized token 'oops'");
+  });
+
   test('says where it is wrong, as EventBridge does', () => {
     expect(refusal('{"string": "my-value"}')).toBe(
       'Event pattern is not valid. Reason: "string" must be an object or an array\n' +

@@ -9,7 +9,9 @@ const answer = (statusCode: number, text: string, latencyMs = 12) => ({
 
 describe('InvokeEndpoint', () => {
   test('hands over what the container answers, and names the variant', async () => {
-    const hosting = new HostingWorld({ scenario: { fleet: () => ({ answer: () => answer(200, '[0.7]') }) } });
+    const hosting = await HostingWorld.open({
+      scenario: { fleet: () => ({ answer: () => answer(200, '[0.7]') }) },
+    });
     await hosting.live('r1');
 
     const output = await hosting.call('InvokeEndpoint', {
@@ -23,7 +25,7 @@ describe('InvokeEndpoint', () => {
   });
 
   test('turns a container’s error into a ModelError and counts it', async () => {
-    const hosting = new HostingWorld({
+    const hosting = await HostingWorld.open({
       scenario: { fleet: () => ({ answer: () => answer(500, 'out of trees') }) },
     });
     await hosting.live('r1');
@@ -68,7 +70,7 @@ describe('InvokeEndpoint', () => {
   });
 
   test('gives up after 60 seconds as SageMaker does', async () => {
-    const hosting = new HostingWorld({
+    const hosting = await HostingWorld.open({
       scenario: { fleet: () => ({ answer: () => answer(200, '', 61_000) }) },
     });
     await hosting.live('r1');
@@ -93,7 +95,7 @@ describe('an endpoint of two variants', () => {
     }));
 
   const open = async () => {
-    const hosting = new HostingWorld({ scenario: { fleet: () => ({ requestsPerMinute: 80 }) } });
+    const hosting = await HostingWorld.open({ scenario: { fleet: () => ({ requestsPerMinute: 80 }) } });
     await hosting.release('r1');
     await hosting.call('CreateEndpointConfig', {
       EndpointConfigName: 'two',

@@ -1,38 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tarGz } from '../../../local/tar.ts';
 import { HostingWorld } from './hosting-world.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'signalbox-fleets-'));
-const open: HostingWorld[] = [];
-
-afterEach(async () => {
-  for (const hosting of open.splice(0)) await hosting.close();
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/flights:stable';
 
 /** Real child processes under the serving contract, on a clock 100 times as fast as real time. */
-function processWorld(): HostingWorld {
-  const hosting = new HostingWorld({
-    paced: { speed: 100, directory },
+async function processWorld(): Promise<HostingWorld> {
+  const hosting = await HostingWorld.open({
+    clock: { speed: 100 },
     scenario: { provisioning: { fleetSeconds: 5 } },
-    image: {
-      directory: join(import.meta.dirname, 'fixtures', 'image'),
-      entrypoint: ['node', '/opt/program/container.mjs'],
-      workdir: '/opt/program',
-    },
-    objects: {
-      'artifacts/r1.tar.gz': tarGz({ 'model.json': '"champion"' }),
-      'artifacts/r2.tar.gz': tarGz({ 'model.json': '"challenger"' }),
-    },
   });
-  open.push(hosting);
+  const { ecr, s3 } = hosting.world;
+  ecr.createRepository('flights');
+  const directory = join(import.meta.dirname, 'fixtures', 'image');
+  ecr.push({ repository: 'flights', tag: 'stable', directory });
+  s3.createBucket('artifacts');
+  s3.put('artifacts', 'r1.tar.gz', tarGz({ 'model.json': '"champion"' }));
+  s3.put('artifacts', 'r2.tar.gz', tarGz({ 'model.json': '"challenger"' }));
   return hosting;
 }
 
 const release = (hosting: HostingWorld, name: string, environment: Record<string, string> = {}) =>
-  hosting.release(name, {}, { ModelDataUrl: `s3://artifacts/${name}.tar.gz`, Environment: environment });
+  hosting.release(
+    name,
+    {},
+    { Image: IMAGE, ModelDataUrl: `s3://artifacts/${name}.tar.gz`, Environment: environment },
+  );
 
 async function live(hosting: HostingWorld, environment: Record<string, string> = {}) {
   await release(hosting, 'r1', environment);
@@ -51,7 +44,7 @@ const ask = async (hosting: HostingWorld): Promise<string> => {
 
 describe('a fleet of real processes', () => {
   test('serves the unpacked model over HTTP', async () => {
-    const hosting = processWorld();
+    const hosting = await processWorld();
 
     expect(await live(hosting)).toMatchObject({ EndpointStatus: 'InService' });
 
@@ -59,7 +52,7 @@ describe('a fleet of real processes', () => {
   });
 
   test('loses no request while another fleet takes over', async () => {
-    const hosting = processWorld();
+    const hosting = await processWorld();
     await live(hosting, { SLOW_MS: '30' });
     await release(hosting, 'r2', { SLOW_MS: '30' });
     let updated = false;
@@ -91,7 +84,7 @@ describe('a fleet of real processes', () => {
   });
 
   test('that ends at once makes the endpoint fail with its last words', async () => {
-    const hosting = processWorld();
+    const hosting = await processWorld();
 
     const endpoint = await live(hosting, { BROKEN: '1' });
 
@@ -100,7 +93,7 @@ describe('a fleet of real processes', () => {
   });
 
   test('whose process dies answers 503, and is counted', async () => {
-    const hosting = processWorld();
+    const hosting = await processWorld();
     await live(hosting, { CRASH: '1' });
 
     await expect(ask(hosting)).rejects.toMatchObject({ code: 'ServiceUnavailable', statusCode: 503 });

@@ -4,7 +4,7 @@ const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012';
 
 describe('SageMaker hosting refuses', () => {
   test('to update or delete an endpoint that is being updated', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
     await hosting.release('r2');
     await hosting.update('r2', canary());
@@ -15,14 +15,17 @@ describe('SageMaker hosting refuses', () => {
   });
 
   test('a name that is taken', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
 
     await expect(hosting.release('r1')).rejects.toThrow(
       `Cannot create already existing model "${ARN}:model/r1".`,
     );
     await expect(
-      hosting.call('CreateEndpointConfig', { EndpointConfigName: 'r1', ProductionVariants: [] }),
+      hosting.call('CreateEndpointConfig', {
+        EndpointConfigName: 'r1',
+        ProductionVariants: [{ VariantName: 'main', ModelName: 'r1' }],
+      }),
     ).rejects.toThrow(`Cannot create already existing endpoint configuration "${ARN}:endpoint-config/r1".`);
     await expect(
       hosting.call('CreateEndpoint', { EndpointName: 'flights', EndpointConfigName: 'r1' }),
@@ -30,7 +33,7 @@ describe('SageMaker hosting refuses', () => {
   });
 
   test('what is not there', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
 
     await expect(hosting.update('r9')).rejects.toThrow(
@@ -44,7 +47,7 @@ describe('SageMaker hosting refuses', () => {
   });
 
   test('a canary that is no whole instance within half of them', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1', { InitialInstanceCount: 1 });
     await hosting.release('r2', { InitialInstanceCount: 1 });
 
@@ -52,7 +55,7 @@ describe('SageMaker hosting refuses', () => {
   });
 
   test('times that do not fit, and variants of other names', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
     await hosting.release('r2');
     await hosting.release('r3', { VariantName: 'other' });
@@ -69,30 +72,63 @@ describe('SageMaker hosting refuses', () => {
       Image: 'elsewhere.example/flights:1',
       ModelDataUrl: 's3://artifacts/r1/model.tar.gz',
     };
-    const hosting = new HostingWorld({
-      paced: { speed: 1000, directory: '/nowhere' },
-      packages: {
-        pending: {
-          ModelPackageArn: 'pending',
-          ModelApprovalStatus: 'PendingManualApproval',
-          InferenceSpecification: { Containers: [container] },
-        },
-      },
-    });
+    const hosting = await HostingWorld.open();
+    const pending = await packaged(hosting, container, 'PendingManualApproval');
 
     await expect(hosting.release('r1', {}, container)).rejects.toThrow(
       'Could not find model data at s3://artifacts/r1/model.tar.gz.',
     );
     await expect(
-      hosting.call('CreateModel', { ModelName: 'r2', PrimaryContainer: { ModelPackageName: 'pending' } }),
+      hosting.call('CreateModel', { ModelName: 'r2', PrimaryContainer: { ModelPackageName: pending } }),
     ).rejects.toThrow('approval status is PendingManualApproval');
-    await hosting.close();
+  });
+});
+
+describe('what is not modelled is refused by name', () => {
+  const variant = {
+    VariantName: 'main',
+    ModelName: 'r1',
+    InstanceType: 'ml.c5.large',
+    InitialInstanceCount: 1,
+  };
+
+  test.each([
+    ['ServerlessConfig', { ...variant, ServerlessConfig: { MemorySizeInMB: 1024, MaxConcurrency: 1 } }, {}],
+    ['AcceleratorType', { ...variant, AcceleratorType: 'ml.eia2.medium' }, {}],
+    [
+      'ShadowProductionVariants',
+      variant,
+      { ShadowProductionVariants: [{ ...variant, VariantName: 'shadow' }] },
+    ],
+    [
+      'AsyncInferenceConfig',
+      variant,
+      { AsyncInferenceConfig: { OutputConfig: { S3OutputPath: 's3://a/b' } } },
+    ],
+  ])('%s', async (what, production, more) => {
+    const hosting = await HostingWorld.open();
+    await hosting.release('r1');
+    const input = { EndpointConfigName: 'r2', ProductionVariants: [production], ...more };
+
+    await expect(hosting.call('CreateEndpointConfig', input)).rejects.toMatchObject({
+      code: 'NotModelled',
+      message: expect.stringContaining(what),
+    });
+  });
+
+  test('ModelDataSource', async () => {
+    const hosting = await HostingWorld.open();
+    const S3DataSource = { S3Uri: 's3://a/b/', S3DataType: 'S3Prefix', CompressionType: 'None' };
+
+    await expect(hosting.release('r1', {}, { ModelDataSource: { S3DataSource } })).rejects.toThrow(
+      'ModelDataSource is not modelled',
+    );
   });
 });
 
 describe('SageMaker hosting lets through', () => {
   test('the deletion of a config in use, and the journal warns', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
 
     await hosting.call('DeleteEndpointConfig', { EndpointConfigName: 'r1' });
@@ -101,25 +137,33 @@ describe('SageMaker hosting lets through', () => {
   });
 
   test('a model from the registry: the package’s container runs, the request is shown', async () => {
-    const hosting = new HostingWorld({
-      packages: {
-        'package-1': {
-          ModelPackageArn: 'package-1',
-          ModelApprovalStatus: 'Approved',
-          InferenceSpecification: { Containers: [{ Image: 'elsewhere.example/flights:7' }] },
-        },
-      },
-    });
+    const hosting = await HostingWorld.open();
+    const ModelPackageName = await packaged(hosting, { Image: 'elsewhere.example/flights:7' }, 'Approved');
 
-    await hosting.release('r1', {}, { Image: undefined, ModelPackageName: 'package-1' });
+    await hosting.release('r1', {}, { Image: undefined, ModelPackageName });
     await hosting.call('CreateEndpoint', { EndpointName: 'flights', EndpointConfigName: 'r1' });
     await hosting.settled();
 
     expect((await hosting.call('DescribeModel', { ModelName: 'r1' })).PrimaryContainer.ModelPackageName).toBe(
-      'package-1',
+      ModelPackageName,
     );
     expect(await hosting.describe()).toMatchObject({
       ProductionVariants: [{ DeployedImages: [{ SpecifiedImage: 'elsewhere.example/flights:7' }] }],
     });
   });
 });
+
+/** A version in the registry; its ARN. */
+async function packaged(
+  hosting: HostingWorld,
+  container: object,
+  ModelApprovalStatus: string,
+): Promise<string> {
+  await hosting.call('CreateModelPackageGroup', { ModelPackageGroupName: 'flights' });
+  const { ModelPackageArn } = await hosting.call('CreateModelPackage', {
+    ModelPackageGroupName: 'flights',
+    ModelApprovalStatus,
+    InferenceSpecification: { Containers: [container] },
+  });
+  return ModelPackageArn;
+}

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 
 describe('an endpoint that is created', () => {
   test('is in service when its fleet answers, and says so in SageMaker’s odd casing', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
 
     await hosting.live('r1');
 
@@ -19,7 +19,7 @@ describe('an endpoint that is created', () => {
   });
 
   test('fails for good when /ping is never answered, and only deleting it frees the name', async () => {
-    const hosting = new HostingWorld({ scenario: { fleet: () => ({ healthy: false }) } });
+    const hosting = await HostingWorld.open({ scenario: { fleet: () => ({ healthy: false }) } });
 
     await hosting.live('r1');
 
@@ -40,7 +40,7 @@ describe('an endpoint that is created', () => {
 
 describe('a guarded update', () => {
   test('goes live by canary: a quarter of the requests first, the old fleet kept until the last wait is over', async () => {
-    const hosting = new HostingWorld({ scenario: { fleet: () => ({ requestsPerMinute: 100 }) } });
+    const hosting = await HostingWorld.open({ scenario: { fleet: () => ({ requestsPerMinute: 100 }) } });
     await hosting.live('r1');
     await hosting.release('r2');
     const alarm = await hosting.alarm('r2');
@@ -80,7 +80,7 @@ describe('a guarded update', () => {
   });
 
   test('returns to exactly the old config when its alarm rings, and no request of the old fleet has failed', async () => {
-    const hosting = new HostingWorld({
+    const hosting = await HostingWorld.open({
       scenario: {
         fleet: ({ endpointConfigName }) => ({
           requestsPerMinute: 120,
@@ -112,7 +112,7 @@ describe('a guarded update', () => {
   });
 
   test('is undone by an alarm that only rings in the termination wait', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
     await hosting.release('r2');
     const alarm = await hosting.alarm('r2');
@@ -129,7 +129,7 @@ describe('a guarded update', () => {
   });
 
   test('is undone when it takes longer than it may', async () => {
-    const hosting = new HostingWorld({ scenario: { provisioning: { fleetSeconds: 900 } } });
+    const hosting = await HostingWorld.open({ scenario: { provisioning: { fleetSeconds: 900 } } });
     await hosting.live('r1');
     await hosting.release('r2');
     const { BlueGreenUpdatePolicy: policy } = canary();
@@ -145,7 +145,7 @@ describe('a guarded update', () => {
   });
 
   test('can end on the old config without any word', async () => {
-    const hosting = new HostingWorld({ scenario: { endpointUpdate: () => 'return-to-old-config' } });
+    const hosting = await HostingWorld.open({ scenario: { endpointUpdate: () => 'return-to-old-config' } });
     await hosting.live('r1');
     await hosting.release('r2');
 
@@ -157,7 +157,7 @@ describe('a guarded update', () => {
   });
 
   test('returns to the old config when the new container never answers /ping', async () => {
-    const hosting = new HostingWorld({
+    const hosting = await HostingWorld.open({
       scenario: { fleet: ({ endpointConfigName }) => ({ healthy: endpointConfigName !== 'r2' }) },
     });
     await hosting.live('r1');
@@ -173,7 +173,7 @@ describe('a guarded update', () => {
   });
 
   test('leaves a failed endpoint when SageMaker breaks down', async () => {
-    const hosting = new HostingWorld({ scenario: { endpointUpdate: () => 'fail' } });
+    const hosting = await HostingWorld.open({ scenario: { endpointUpdate: () => 'fail' } });
     await hosting.live('r1');
     await hosting.release('r2');
 
@@ -212,7 +212,7 @@ describe('a guarded update', () => {
         3 + 1 + 3 + 1,
       ],
     ] as const) {
-      const hosting = new HostingWorld();
+      const hosting = await HostingWorld.open();
       await hosting.live('r1');
       await hosting.release('r2');
       const startMs = hosting.world.clock.now();
@@ -225,7 +225,7 @@ describe('a guarded update', () => {
   });
 
   test('keeps the instance count that was reached, unless told otherwise', async () => {
-    const hosting = new HostingWorld();
+    const hosting = await HostingWorld.open();
     await hosting.live('r1');
     await hosting.call('UpdateEndpointWeightsAndCapacities', {
       EndpointName: 'flights',
@@ -249,7 +249,7 @@ describe('a guarded update', () => {
 
   test('writes the same journal twice from the same seed', async () => {
     const play = async (): Promise<string> => {
-      const hosting = new HostingWorld({
+      const hosting = await HostingWorld.open({
         scenario: { fleet: () => ({ requestsPerMinute: 90, errorShare: 0.03 }) },
       });
       await hosting.live('r1');

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { openJobs, processingRequest, rawInput, START, spotRequest, trainOutput } from './fake-world.ts';
+import { openJobs, processingRequest, rawInput, START, spotRequest, trainOutput } from './open-jobs.ts';
 
 test('a training job sends an event at each secondary status, with epoch milliseconds and a map of tags', async () => {
-  const { call, ended, events } = openJobs();
+  const { call, ended, events } = await openJobs();
 
   await call('CreateTrainingJob', spotRequest({ Tags: [{ Key: 'release', Value: 'r42' }] }));
   await ended('training', 'r42-train-1');
@@ -29,7 +29,7 @@ test('a training job sends an event at each secondary status, with epoch millise
 });
 
 test('a processing job sends its enum values in capitals and its status words as they are', async () => {
-  const { call, ended, events, world } = openJobs();
+  const { call, ended, events, world } = await openJobs();
   world.s3.put('drop', 'incoming/r42/a.csv', 'x');
 
   await call(

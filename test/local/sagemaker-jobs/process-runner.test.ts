@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
-import { PacedClock } from '../../../local/clock/paced-clock.ts';
+import { expect, test } from '@jest/globals';
 import {
   channel,
   IMAGE,
@@ -10,20 +9,16 @@ import {
   openJobs,
   processingRequest,
   rawInput,
-  START,
   spotRequest,
   trainingRequest,
   trainOutput,
-} from './fake-world.ts';
+} from './open-jobs.ts';
 
 const WORKLOAD = new URL('./fixtures/workload', import.meta.url).pathname;
+const NO_PROGRAM = new URL('./fixtures/no-program', import.meta.url).pathname;
 
-let close: (() => Promise<void>) | undefined;
-afterEach(async () => close?.());
-
-function open(options: Options = {}) {
-  const world = openJobs({ runner: 'process', imageDirectory: WORKLOAD, ...options });
-  close = world.close;
+async function open(options: Options = {}) {
+  const world = await openJobs({ runner: 'process', imageDirectory: WORKLOAD, ...options });
   world.world.s3.put('artifacts', 'r42/train/rows.csv', 'a,b,c');
   return world;
 }
@@ -59,7 +54,7 @@ function unpacked(archive: Uint8Array): { names: string[]; read: (name: string) 
 const MODEL = 'artifacts/r42/model/r42-train-1/output/model.tar.gz';
 
 test('a training process finds its channel and hyperparameters and leaves model, metrics and checkpoints', async () => {
-  const { call, ended, objects } = open();
+  const { call, ended, objects } = await open();
 
   await call('CreateTrainingJob', learning());
   const description = await ended('training', 'r42-train-1');
@@ -69,15 +64,16 @@ test('a training process finds its channel and hyperparameters and leaves model,
   const model = unpacked(objects.get(MODEL)!);
   expect(model.names).toEqual(['model.json', 'trees/0.json']);
   expect(JSON.parse(model.read('model.json'))).toEqual({ resumedFrom: 0, rows: 'a,b,c' });
-  expect([...objects.keys()].filter((name) => name.includes('ckpt')).sort()).toEqual([
-    'artifacts/r42/ckpt/epoch-5',
-    'artifacts/r42/ckpt/epoch-6',
-    'artifacts/r42/ckpt/epoch-7',
-  ]);
+  expect(
+    objects
+      .names()
+      .filter((name) => name.includes('ckpt'))
+      .sort(),
+  ).toEqual(['artifacts/r42/ckpt/epoch-5', 'artifacts/r42/ckpt/epoch-6', 'artifacts/r42/ckpt/epoch-7']);
 });
 
 test('a reclaimed process goes on from the checkpoints in S3', async () => {
-  const { call, ended, objects, deleted, world } = open({
+  const { call, ended, objects, world } = await open({
     scenario: {
       spot: ({ attempt }) => (attempt === 1 ? { kind: 'reclaimed', afterCheckpoints: 4 } : { kind: 'kept' }),
     },
@@ -91,24 +87,23 @@ test('a reclaimed process goes on from the checkpoints in S3', async () => {
   const { resumedFrom } = JSON.parse(unpacked(objects.get(MODEL)!).read('model.json'));
   expect(resumedFrom).toBeGreaterThanOrEqual(4);
   expect(resumedFrom).toBeLessThan(7);
-  expect(deleted).toContain('artifacts/r42/ckpt/epoch-1');
+  expect(objects.has('artifacts/r42/ckpt/epoch-1')).toBe(false);
 });
 
 test('the same files make the same archive', async () => {
   const archives: Uint8Array[] = [];
   for (let run = 0; run < 2; run += 1) {
-    const { call, ended, objects, close: done } = open();
+    const { call, ended, objects } = await open();
     await call('CreateTrainingJob', learning());
     await ended('training', 'r42-train-1');
-    archives.push(objects.get(MODEL)!);
-    await done();
+    archives.push(objects.get(MODEL));
   }
 
   expect(Buffer.from(archives[0]!).equals(Buffer.from(archives[1]!))).toBe(true);
 });
 
 test('a processing process finds its inputs by relative path and knows nothing of this machine', async () => {
-  const { call, ended, text, world } = open();
+  const { call, ended, text, world } = await open();
   world.s3.put('drop', 'incoming/r42/a.csv', 'x');
   world.s3.put('drop', 'incoming/r42/more/b.csv', 'y');
   world.s3.put('drop', 'incoming/r43/c.csv', 'z');
@@ -133,13 +128,13 @@ test('a processing process finds its inputs by relative path and knows nothing o
   expect(seen.files).toEqual(['a.csv', 'more', 'more/b.csv']);
   expect(seen.environment).toEqual(['PATH', 'RELEASE_ID', 'SAGEMAKER_BASE_DIR']);
   expect(seen.arguments).toEqual([
-    join(WORKLOAD, 'main.mjs'),
+    join(world.ecr.resolve(IMAGE).directory!, 'main.mjs'),
     join(world.directory, 'jobs/processing/r42-prep/1/processing/output/train'),
   ]);
 });
 
 test('a failure file becomes the failure reason', async () => {
-  const { call, ended } = open();
+  const { call, ended } = await open();
 
   await call('CreateTrainingJob', acting('explain'));
 
@@ -149,7 +144,7 @@ test('a failure file becomes the failure reason', async () => {
 });
 
 test('a crash becomes the failure reason, with the last output', async () => {
-  const { call, ended } = open();
+  const { call, ended } = await open();
 
   await call('CreateTrainingJob', acting('crash'));
   const { FailureReason } = await ended('training', 'r42-train-1');
@@ -161,7 +156,7 @@ test('a crash becomes the failure reason, with the last output', async () => {
 });
 
 test('a program that does not exist fails the job and nothing else', async () => {
-  const { call, ended } = open({ entrypoint: ['no-such-program'] });
+  const { call, ended } = await open({ imageDirectory: NO_PROGRAM });
 
   await call('CreateTrainingJob', trainingRequest());
 
@@ -169,7 +164,7 @@ test('a program that does not exist fails the job and nothing else', async () =>
 });
 
 test('a stopped process gets SIGTERM, and what it saved then is uploaded', async () => {
-  const { call, ended, objects, clock } = open({ clock: new PacedClock(START, 1000) });
+  const { call, ended, objects, clock } = await open({ clock: { speed: 1000 } });
   await call(
     'CreateTrainingJob',
     acting('linger', { CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' } }),
@@ -184,7 +179,7 @@ test('a stopped process gets SIGTERM, and what it saved then is uploaded', async
 });
 
 test('a process that does not listen is killed after 120 seconds, with everything it started', async () => {
-  const { call, ended, text, objects, clock } = open({ clock: new PacedClock(START, 600) });
+  const { call, ended, text, objects, clock } = await open({ clock: { speed: 600 } });
   await call(
     'CreateTrainingJob',
     acting('stubborn', { CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' } }),
@@ -200,14 +195,14 @@ test('a process that does not listen is killed after 120 seconds, with everythin
 });
 
 test('closing the runner leaves no process behind', async () => {
-  const { call, text, objects, clock, close: done } = open({ clock: new PacedClock(START, 1000) });
+  const { call, text, objects, clock, world } = await open({ clock: { speed: 1000 } });
   await call(
     'CreateTrainingJob',
     acting('stubborn', { CheckpointConfig: { S3Uri: 's3://artifacts/r42/ckpt' } }),
   );
   await clock.runUntil(() => objects.has('artifacts/r42/ckpt/pids'));
 
-  await done();
+  await world.close();
 
   for (const pid of text('artifacts/r42/ckpt/pids').split(' ')) expect(await dies(Number(pid))).toBe(true);
 });

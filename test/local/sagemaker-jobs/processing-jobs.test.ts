@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { openJobs, processingRequest, rawInput, START, trainOutput } from './fake-world.ts';
+import { openJobs, processingRequest, rawInput, START, trainOutput } from './open-jobs.ts';
 
 describe('a processing job', () => {
   test('puts each output below its S3 URI and tells its exit message', async () => {
-    const world = openJobs({
+    const world = await openJobs({
       scenario: {
         job: () => ({
           seconds: 60,
@@ -31,7 +31,7 @@ describe('a processing job', () => {
   });
 
   test('fails when nothing lies under an input', async () => {
-    const { call, ended } = openJobs();
+    const { call, ended } = await openJobs();
 
     await call('CreateProcessingJob', processingRequest({ ProcessingInputs: [rawInput()] }));
     const description = await ended('processing', 'r42-prep');
@@ -43,7 +43,7 @@ describe('a processing job', () => {
   });
 
   test('keeps its explanation in ExitMessage when it fails', async () => {
-    const { call, ended } = openJobs({
+    const { call, ended } = await openJobs({
       scenario: { job: () => ({ seconds: 5, exitCode: 2, message: 'column delay is missing' }) },
     });
 
@@ -55,7 +55,7 @@ describe('a processing job', () => {
   });
 
   test('keeps its name for good: ResourceInUse', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
     await call('CreateProcessingJob', processingRequest());
 
     await expect(call('CreateProcessingJob', processingRequest())).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe('a processing job', () => {
   });
 
   test('is stopped by its runtime limit and by request', async () => {
-    const { call, ended, jobs, clock } = openJobs({ scenario: { job: () => ({ seconds: 9_000 }) } });
+    const { call, ended, jobs, clock } = await openJobs({ scenario: { job: () => ({ seconds: 9_000 }) } });
     await call('CreateProcessingJob', processingRequest());
     await call('CreateProcessingJob', processingRequest({ ProcessingJobName: 'r42-other' }));
     await clock.advance(120_000);
@@ -80,7 +80,7 @@ describe('a processing job', () => {
   });
 
   test('must have its paths below /opt/ml/processing: ValidationException', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
     const wrong = { ...rawInput(), S3Input: { ...rawInput().S3Input, LocalPath: '/opt/ml/input/raw' } };
 
     await expect(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { openJobs, START } from './fake-world.ts';
+import { openJobs, START } from './open-jobs.ts';
 
 async function openGroup() {
-  const world = openJobs();
+  const world = await openJobs();
   await world.call('CreateModelPackageGroup', { ModelPackageGroupName: 'Churn' });
   return world;
 }
@@ -30,7 +30,7 @@ describe('a model package group', () => {
   });
 
   test('that is not there gets a ValidationException', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
 
     await expect(
       call('DescribeModelPackageGroup', { ModelPackageGroupName: 'nobody' }),
@@ -128,11 +128,59 @@ describe('a model package', () => {
   });
 });
 
-test('tags are added to any resource and read back', async () => {
-  const { call } = openJobs();
+describe('what is deleted from the registry', () => {
+  test('leaves its number taken', async () => {
+    const { call } = await openGroup();
+    const first = await call('CreateModelPackage', { ModelPackageGroupName: 'Churn' });
+    await call('DeleteModelPackage', { ModelPackageName: first.ModelPackageArn });
+
+    const second = await call('CreateModelPackage', { ModelPackageGroupName: 'Churn' });
+
+    expect(second.ModelPackageArn).toMatch(/model-package\/Churn\/2$/);
+    await expect(
+      call('DescribeModelPackage', { ModelPackageName: first.ModelPackageArn }),
+    ).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+
+  test('is a version before its group: ConflictException', async () => {
+    const { call } = await openGroup();
+    const { ModelPackageArn } = await call('CreateModelPackage', { ModelPackageGroupName: 'Churn' });
+    const deletion = () => call('DeleteModelPackageGroup', { ModelPackageGroupName: 'Churn' });
+
+    await expect(deletion()).rejects.toMatchObject({ code: 'ConflictException' });
+    await call('DeleteModelPackage', { ModelPackageName: ModelPackageArn });
+    await deletion();
+
+    expect(await call('ListModelPackageGroups', {})).toEqual({ ModelPackageGroupSummaryList: [] });
+  });
+});
+
+test('groups are listed', async () => {
+  const { call } = await openGroup();
+
+  const { ModelPackageGroupSummaryList } = await call('ListModelPackageGroups', { NameContains: 'hur' });
+
+  expect(ModelPackageGroupSummaryList).toMatchObject([
+    { ModelPackageGroupName: 'Churn', ModelPackageGroupStatus: 'Completed' },
+  ]);
+});
+
+test('a package without any name is refused in few words: ValidationException', async () => {
+  const { call } = await openGroup();
+
+  await expect(call('CreateModelPackage', {})).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: 'Missing ARN.',
+  });
+});
+
+test('tags are added to any resource, read back and deleted', async () => {
+  const { call } = await openJobs();
   const ResourceArn = 'arn:aws:sagemaker:eu-west-1:123456789012:endpoint/churn';
   await call('AddTags', { ResourceArn, Tags: [{ Key: 'release', Value: 'r41' }] });
   await call('AddTags', { ResourceArn, Tags: [{ Key: 'release', Value: 'r42' }] });
 
   expect(await call('ListTags', { ResourceArn })).toEqual({ Tags: [{ Key: 'release', Value: 'r42' }] });
+  await call('DeleteTags', { ResourceArn, TagKeys: ['release', 'never'] });
+  expect(await call('ListTags', { ResourceArn })).toEqual({ Tags: [] });
 });

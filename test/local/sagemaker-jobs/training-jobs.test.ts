@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { AwsError } from '../../../local/aws-error.ts';
-import { channel, openJobs, START, spotRequest, trainingRequest } from './fake-world.ts';
+import { channel, openJobs, START, spotRequest, trainingRequest } from './open-jobs.ts';
 
 const minutes = (count: number): number => count * 60_000;
 
 describe('a training job', () => {
   test('walks through the statuses of an undisturbed job and tells its times', async () => {
-    const { call, ended, clock } = openJobs();
+    const { call, ended, clock } = await openJobs();
 
     await call('CreateTrainingJob', trainingRequest());
     const description = await ended('training', 'r42-train-1');
@@ -22,7 +21,7 @@ describe('a training job', () => {
   });
 
   test('leaves its model as an archive under its own name', async () => {
-    const world = openJobs({
+    const world = await openJobs({
       scenario: {
         job: () => ({
           seconds: 60,
@@ -38,12 +37,12 @@ describe('a training job', () => {
     expect(description.ModelArtifacts.S3ModelArtifacts).toBe(
       's3://artifacts/r42/model/r42-train-1/output/model.tar.gz',
     );
-    expect([...world.objects.keys()]).toEqual(['artifacts/r42/model/r42-train-1/output/model.tar.gz']);
+    expect(world.objects.names()).toEqual(['artifacts/r42/model/r42-train-1/output/model.tar.gz']);
     expect(description.FinalMetricDataList).toMatchObject([{ MetricName: 'validation:auc', Value: 0.5 }]);
   });
 
   test('fails with the text of its failure file', async () => {
-    const { call, ended } = openJobs({
+    const { call, ended } = await openJobs({
       scenario: { job: () => ({ seconds: 60, exitCode: 1, message: 'No rows left after cleaning' }) },
     });
 
@@ -56,7 +55,7 @@ describe('a training job', () => {
   });
 
   test('keeps its name for good: ResourceInUse', async () => {
-    const { call, ended } = openJobs();
+    const { call, ended } = await openJobs();
     await call('CreateTrainingJob', trainingRequest());
     await ended('training', 'r42-train-1');
 
@@ -67,7 +66,7 @@ describe('a training job', () => {
   });
 
   test('needs what jobs on instances need: ValidationException names each missing member', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
     const { ResourceConfig, StoppingCondition, ...rest } = trainingRequest();
 
     await expect(call('CreateTrainingJob', rest)).rejects.toMatchObject({
@@ -78,7 +77,7 @@ describe('a training job', () => {
   });
 
   test('is refused when nothing lies under a channel: ValidationException', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
 
     await expect(
       call('CreateTrainingJob', trainingRequest({ InputDataConfig: [channel()] })),
@@ -89,7 +88,7 @@ describe('a training job', () => {
   });
 
   test('fails while downloading when its data is gone by then', async () => {
-    const { call, ended, world } = openJobs();
+    const { call, ended, world } = await openJobs();
     world.s3.put('artifacts', 'r42/train/rows.csv', '1');
     await call('CreateTrainingJob', trainingRequest({ InputDataConfig: [channel()] }));
     world.s3.delete('artifacts', 'r42/train/rows.csv');
@@ -102,7 +101,7 @@ describe('a training job', () => {
   });
 
   test('fails when its image is not in the registry', async () => {
-    const { call, ended } = openJobs();
+    const { call, ended } = await openJobs();
     const AlgorithmSpecification = {
       TrainingImage: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/other:latest',
       TrainingInputMode: 'File',
@@ -115,22 +114,22 @@ describe('a training job', () => {
   });
 
   test('fails as a ClientError when its output bucket is not there', async () => {
-    const { call, ended, world } = openJobs({
+    const { call, ended } = await openJobs({
       scenario: { job: () => ({ seconds: 60, outputs: { model: { 'model.json': '{}' } } }) },
     });
-    world.s3.put = () => {
-      throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
-    };
 
-    await call('CreateTrainingJob', trainingRequest());
+    await call(
+      'CreateTrainingJob',
+      trainingRequest({ OutputDataConfig: { S3OutputPath: 's3://nowhere/r42' } }),
+    );
 
     expect((await ended('training', 'r42-train-1')).FailureReason).toBe(
-      'ClientError: The specified bucket does not exist',
+      'ClientError: Artifact upload failed:The specified bucket does not exist',
     );
   });
 
   test('is stopped by the runtime limit, and keeps its status words for that', async () => {
-    const { call, ended } = openJobs({ scenario: { job: () => ({ seconds: 100_000 }) } });
+    const { call, ended } = await openJobs({ scenario: { job: () => ({ seconds: 100_000 }) } });
 
     await call('CreateTrainingJob', trainingRequest());
     const description = await ended('training', 'r42-train-1');
@@ -141,7 +140,7 @@ describe('a training job', () => {
   });
 
   test('can be stopped, and not twice', async () => {
-    const { call, ended, clock } = openJobs();
+    const { call, ended, clock } = await openJobs();
     await call('CreateTrainingJob', trainingRequest());
     await clock.advance(minutes(3));
 
@@ -160,7 +159,7 @@ describe('a training job', () => {
   });
 
   test('ends before it has instances when it is stopped early, with no times to bill', async () => {
-    const { call, ended, clock } = openJobs();
+    const { call, ended, clock } = await openJobs();
     await call('CreateTrainingJob', trainingRequest());
     await clock.advance(10_000);
 
@@ -172,7 +171,7 @@ describe('a training job', () => {
   });
 
   test('that is not there gets a ValidationException, not ResourceNotFound', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
 
     await expect(call('DescribeTrainingJob', { TrainingJobName: 'nobody' })).rejects.toMatchObject({
       code: 'ValidationException',
@@ -183,7 +182,7 @@ describe('a training job', () => {
 
 describe('a training job on Spot', () => {
   test('is refused without a wait at least as long as its runtime: ValidationException', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
     const shorter = { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 3599 };
     const equal = { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 3600 };
     const none = { MaxRuntimeInSeconds: 3600 };
@@ -198,7 +197,7 @@ describe('a training job on Spot', () => {
   });
 
   test('is the only kind that may have a wait: ValidationException', async () => {
-    const { call } = openJobs();
+    const { call } = await openJobs();
     const StoppingCondition = { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 };
 
     await expect(call('CreateTrainingJob', trainingRequest({ StoppingCondition }))).rejects.toMatchObject({
@@ -208,7 +207,7 @@ describe('a training job on Spot', () => {
 
   test('starts again after an interruption and bills only the time with instances, at the Spot price', async () => {
     const attempts: number[] = [];
-    const { call, ended } = openJobs({
+    const { call, ended } = await openJobs({
       scenario: {
         job: ({ attempt }) => {
           attempts.push(attempt);
@@ -233,7 +232,7 @@ describe('a training job on Spot', () => {
   });
 
   test('is Stopped, not Failed, when no capacity is found in time', async () => {
-    const { call, ended, clock } = openJobs({ scenario: { spot: () => ({ kind: 'no-capacity' }) } });
+    const { call, ended, clock } = await openJobs({ scenario: { spot: () => ({ kind: 'no-capacity' }) } });
 
     await call('CreateTrainingJob', spotRequest());
     const description = await ended('training', 'r42-train-1');
@@ -246,7 +245,7 @@ describe('a training job on Spot', () => {
   });
 
   test('adds up the runtime of all its starts against the limit', async () => {
-    const { call, ended } = openJobs({
+    const { call, ended } = await openJobs({
       scenario: {
         job: () => ({ seconds: 3000 }),
         spot: ({ attempt }) => (attempt === 1 ? { kind: 'reclaimed', afterSeconds: 2000 } : { kind: 'kept' }),
@@ -263,7 +262,7 @@ describe('a training job on Spot', () => {
 
 test('a world with the same seed writes the same journal', async () => {
   const journal = async (): Promise<string> => {
-    const { call, ended, world } = openJobs({
+    const { call, ended, world } = await openJobs({
       scenario: { spot: ({ attempt }) => (attempt === 1 ? { kind: 'reclaimed' } : { kind: 'kept' }) },
     });
     await call('CreateTrainingJob', spotRequest());
@@ -273,6 +272,6 @@ test('a world with the same seed writes the same journal', async () => {
 
   const first = await journal();
 
-  expect(first.split('\n')).toHaveLength(10);
+  expect(first.split('\n')).toHaveLength(12);
   expect(await journal()).toBe(first);
 });

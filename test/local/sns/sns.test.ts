@@ -1,15 +1,17 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import { beforeEach, expect, test } from '@jest/globals';
+import type { World } from '../../../local/world.ts';
+import { openAccount } from '../support/open-account.ts';
 
-let world: SmallWorld;
-let TopicArn: string;
-beforeEach(() => {
-  world = openSmallWorld();
-  TopicArn = world.sns.createTopic('news').arn;
+const TopicArn = 'arn:aws:sns:eu-west-1:123456789012:news';
+
+let world: World;
+let publish: (input: object) => Promise<{ MessageId: string }>;
+beforeEach(async () => {
+  const account = await openAccount();
+  world = account.world;
+  world.sns.createTopic('news');
+  publish = (input) => account.call('Publish', { TopicArn, ...input });
 });
-afterEach(() => world.close());
-
-const publish = (input: object) => call(world.sns.operations, 'Publish', { TopicArn, ...input });
 
 test('what is published can be read', async () => {
   const { MessageId } = await publish({ Subject: 'Release is live', Message: 'All is well.' });

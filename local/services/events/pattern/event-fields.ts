@@ -42,7 +42,8 @@ const takeApart = (event: object): EventFields => {
         add(path, element, isLeaf ? membership : [...membership, [array, index]]);
       });
     } else if (typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value)) {
+      for (const name in value) {
+        const inner = (value as Record<string, unknown>)[name];
         add(path === '' ? name : `${path}.${name}`, inner, membership);
       }
     } else if (value !== undefined) {

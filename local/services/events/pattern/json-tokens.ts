@@ -1,3 +1,5 @@
+import { ANY_VALUE, JsonTextError, type Opening, unexpected } from './json-fault.ts';
+
 export type TokenKind =
   | '{'
   | '}'
@@ -21,20 +23,12 @@ export interface Token {
   readonly readTo: number;
 }
 
-/** Text that is no JSON at all. */
-export class JsonTextError extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
-
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\]|\\.)*"/sy;
 const WORD = /true|false|null/y;
+/** What Jackson takes for a misspelt word. */
+const IDENTIFIER = /[\p{L}\p{N}_$]+/uy;
 
 /**
  * Cuts JSON text into tokens and remembers where each stands, because AWS's
@@ -42,8 +36,11 @@ const WORD = /true|false|null/y;
  * Jackson, which EventBridge uses: behind a number or word, behind the opening
  * quote of a string (it reads strings late), and for a name behind the start of
  * its value (it looks one token ahead).
+ *
+ * Text that is no JSON gives the tokens before the fault and the fault: a reader
+ * complains about whichever it meets first.
  */
-export const jsonTokens = (source: string): Token[] => {
+export const jsonTokens = (source: string): { tokens: readonly Token[]; fault?: JsonTextError } => {
   const tokens: Token[] = [];
   let offset = 0;
 
@@ -54,24 +51,27 @@ export const jsonTokens = (source: string): Token[] => {
     return found;
   };
 
-  const fail = (): never => {
-    const what = offset >= source.length ? 'end-of-input' : `character ('${source[offset]}')`;
-    throw new JsonTextError(`Unexpected ${what}`, offset);
+  const fail = (wanted: string, opening?: Opening): never => {
+    throw unexpected(source, offset, wanted, opening);
   };
 
   const takeString = (): string => {
     const start = offset;
+    const text = take(STRING);
+    if (text === undefined) {
+      const message = 'Unexpected end-of-input: was expecting closing quote for a string value';
+      throw new JsonTextError(message, source.length);
+    }
     try {
-      return JSON.parse(take(STRING) ?? fail()) as string;
+      return JSON.parse(text) as string;
     } catch {
-      offset = start;
-      return fail();
+      throw new JsonTextError('Illegal character or escape in a string', start);
     }
   };
 
-  const expect = (character: string): void => {
+  const expect = (character: string, wanted: string, opening: Opening): void => {
     take(SPACE);
-    if (source[offset] !== character) fail();
+    if (source[offset] !== character) fail(wanted, opening);
     offset += 1;
   };
 
@@ -90,43 +90,72 @@ export const jsonTokens = (source: string): Token[] => {
     } else if (character === '"') {
       push('string', takeString(), start + 1);
     } else {
-      const word = take(WORD);
-      if (word === undefined) push('number', take(NUMBER) || fail());
-      else push(word as 'true' | 'false' | 'null', word);
+      plain();
+    }
+  };
+
+  const plain = (): void => {
+    const word = take(WORD);
+    const number = word === undefined ? take(NUMBER) : undefined;
+    if (word !== undefined) push(word as 'true' | 'false' | 'null', word);
+    else if (number) push('number', number);
+    else {
+      const unknown = take(IDENTIFIER);
+      if (unknown === undefined) fail(`expected a valid value ${ANY_VALUE}`);
+      throw new JsonTextError(`Unrecognized token '${unknown}': was expecting ${ANY_VALUE}`, offset);
     }
   };
 
   const object = (): void => {
+    const opening: Opening = { kind: 'Object', offset };
     offset += 1;
     push('{', '{');
     take(SPACE);
     for (let first = true; source[offset] !== '}'; first = false, take(SPACE)) {
-      if (!first) expect(',');
+      if (!first) expect(',', 'was expecting comma to separate Object entries', opening);
       take(SPACE);
+      if (source[offset] !== '"') fail('was expecting double-quote to start field name', opening);
       const name = takeString();
-      expect(':');
-      const index = tokens.length;
-      value();
-      const { seenTo } = tokens[index]!;
-      tokens.splice(index, 0, { kind: 'name', text: name, seenTo, readTo: seenTo });
+      expect(':', 'was expecting a colon to separate field name and value', opening);
+      named(name);
     }
     offset += 1;
     push('}', '}');
   };
 
+  /** A name is told together with the start of its value; where that is no start, there is no name either. */
+  const named = (name: string): void => {
+    const index = tokens.length;
+    push('name', name);
+    try {
+      value();
+    } finally {
+      const start = tokens[index + 1];
+      if (start === undefined) tokens.pop();
+      else tokens[index] = { kind: 'name', text: name, seenTo: start.seenTo, readTo: start.seenTo };
+    }
+  };
+
   const array = (): void => {
+    const opening: Opening = { kind: 'Array', offset };
     offset += 1;
     push('[', '[');
     take(SPACE);
     for (let first = true; source[offset] !== ']'; first = false, take(SPACE)) {
-      if (!first) expect(',');
+      if (!first) expect(',', 'was expecting comma to separate Array entries', opening);
+      else if (offset >= source.length) fail('', opening);
       value();
     }
     offset += 1;
     push(']', ']');
   };
 
-  value();
-  push('end', '');
-  return tokens;
+  try {
+    value();
+    push('end', '');
+    return { tokens };
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    return { tokens, fault: error };
+  }
 };

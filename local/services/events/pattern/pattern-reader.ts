@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws-error.ts';
-import { JsonTextError, jsonTokens, type Token, type TokenKind } from './json-tokens.ts';
+import { type JsonTextError, placeIn } from './json-fault.ts';
+import { jsonTokens, type Token, type TokenKind } from './json-tokens.ts';
 
 /** The error with which EventBridge refuses a pattern; `reason` already carries its location, if it has one. */
 export const invalidPattern = (reason: string): AwsError =>
@@ -8,23 +9,24 @@ export const invalidPattern = (reason: string): AwsError =>
 /** Walks through a pattern's tokens and complains in EventBridge's words. */
 export class PatternReader {
   readonly #source: string;
-  readonly #tokens: Token[];
+  readonly #tokens: readonly Token[];
+  readonly #fault: JsonTextError | undefined;
   #index = -1;
   /** How far AWS's parser has looked. */
   #seenTo = 0;
 
   constructor(source: string) {
     this.#source = source;
-    try {
-      this.#tokens = jsonTokens(source);
-    } catch (error) {
-      if (!(error instanceof JsonTextError)) throw error;
-      throw invalidPattern(`${error.message}${this.#location(error.offset)}`);
-    }
+    const { tokens, fault } = jsonTokens(source);
+    this.#tokens = tokens;
+    this.#fault = fault;
   }
 
   next(): TokenKind {
     this.#index += 1;
+    if (this.#index === this.#tokens.length && this.#fault !== undefined) {
+      throw invalidPattern(`${this.#fault.message}${this.#location(this.#fault.offset)}`);
+    }
     this.#seenTo = this.#tokens[this.#index]!.seenTo;
     return this.kind;
   }
@@ -46,9 +48,6 @@ export class PatternReader {
   }
 
   #location(offset: number): string {
-    const before = this.#source.slice(0, offset);
-    const line = before.split('\n').length;
-    const column = offset - before.lastIndexOf('\n');
-    return `\n at [Source: (String)"${this.#source}"; line: ${line}, column: ${column}]`;
+    return `\n at ${placeIn(this.#source, offset)}`;
   }
 }

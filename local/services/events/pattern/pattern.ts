@@ -35,13 +35,24 @@ export const compilePattern = (pattern: string): EventPattern => {
   if (reader.next() !== '{') reader.refuse('Filter is not an object');
   const ways = readObject(reader, '', [new Map()], false);
   const steps = ways.map((way) => [...way].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const heads = ways.map((way) => [...way].filter(([path]) => !path.includes('.')));
   return (event) => {
+    // Most events are nobody's: what stands at their head tells, before they are taken apart.
+    if (!heads.some((head) => mayFit(head, event as Record<string, unknown>))) return false;
     const fields = eventFields(event);
     return steps.some((way) => fits(way, 0, fields, []));
   };
 };
 
 type Step = readonly [path: string, conditions: readonly Condition[]];
+
+/** False only if a plain text at the head of the event keeps all conditions on it from holding. */
+const mayFit = (head: readonly Step[], event: Record<string, unknown>): boolean =>
+  head.every(([path, conditions]) => {
+    const value = event[path];
+    if (typeof value !== 'string') return true;
+    return conditions.some((condition) => condition !== 'absent' && condition(value));
+  });
 
 const fits = (way: readonly Step[], from: number, fields: EventFields, membership: Membership): boolean => {
   if (from === way.length) return true;

@@ -10,6 +10,7 @@ interface CreateEndpointConfigInput {
   readonly ProductionVariants: readonly ProductionVariant[];
   readonly ShadowProductionVariants?: readonly ProductionVariant[];
   readonly AsyncInferenceConfig?: unknown;
+  readonly ExplainerConfig?: unknown;
   readonly DataCaptureConfig?: DataCaptureConfig;
   readonly ExecutionRoleArn?: string;
   readonly Tags?: readonly Tag[];
@@ -24,6 +25,9 @@ export function createEndpointConfig(world: World, store: Store, input: CreateEn
   if (new Set(names).size < names.length)
     throw validationError('Variant names must be unique within an endpoint configuration.');
   for (const variant of input.ProductionVariants) {
+    if (variant.ManagedInstanceScaling !== undefined) {
+      throw validationError('ManagedInstanceScaling is only supported for inference component endpoints.');
+    }
     store.model(variant.ModelName!);
     if (variant.InitialInstanceCount === undefined || variant.InstanceType === undefined) {
       throw validationError(
@@ -54,6 +58,8 @@ function refuseUnmodelled(input: CreateEndpointConfigInput): void {
       ? 'ServerlessConfig'
       : undefined,
     input.ProductionVariants.some(({ InstancePools }) => InstancePools) ? 'InstancePools' : undefined,
+    input.ProductionVariants.some(({ AcceleratorType }) => AcceleratorType) ? 'AcceleratorType' : undefined,
+    input.ExplainerConfig ? 'ExplainerConfig' : undefined,
     input.ProductionVariants.some(({ ModelName }) => !ModelName)
       ? 'A variant without a ModelName'
       : undefined,

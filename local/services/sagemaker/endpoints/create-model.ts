@@ -1,6 +1,7 @@
 import { notModelled, validationError } from '../../../aws-error.ts';
 import type { Caller } from '../../../service.ts';
 import type { World } from '../../../world.ts';
+import { ExecutionRole } from '../execution-role.ts';
 import { imageExists } from '../jobs/images.ts';
 import type { Tag } from '../tags/tags.ts';
 import { emitModelChange } from './events.ts';
@@ -19,7 +20,9 @@ interface CreateModelInput {
 export async function createModel(world: World, store: Store, input: CreateModelInput, caller: Caller) {
   const arn = store.arn('model', input.ModelName);
   if (store.models.has(input.ModelName)) refuseExisting('model', arn);
-  const container = await runnable(world, onlyContainer(input), caller);
+  const container = await runnable(world, onlyContainer(input), input.ExecutionRoleArn, caller);
+  // The registry was asked meanwhile: somebody else may have been quicker.
+  if (store.models.has(input.ModelName)) refuseExisting('model', arn);
   const { Tags: tags = [], ...request } = input;
   const model: Model = {
     name: input.ModelName,
@@ -49,19 +52,29 @@ function onlyContainer(input: CreateModelInput): ContainerDefinition {
 async function runnable(
   world: World,
   given: ContainerDefinition,
+  roleArn: string | undefined,
   caller: Caller,
 ): Promise<ContainerDefinition> {
+  const role = roleArn === undefined ? undefined : new ExecutionRole(world, roleArn);
   const container = given.ModelPackageName === undefined ? given : await fromPackage(world, given, caller);
+  if (container.ModelDataSource !== undefined) throw notModelled('ModelDataSource');
+  if (container.Mode === 'MultiModel') throw notModelled('A multi-model container');
   const data = container.ModelDataUrl;
   if (data !== undefined) {
     const [, bucket, key] =
       /^s3:\/\/([^/]+)\/(.+)$/.exec(data) ?? fail(`Could not find model data at ${data}.`);
+    if (role && !(role.isAssumable() && role.mayRead(bucket!, key!))) fail(cannotAccess(world, data, role));
     if (!objectExists(world, bucket!, key!)) fail(`Could not find model data at ${data}.`);
   }
+  role?.requireAssumable();
   if (container.Image === undefined) fail('A container needs an Image or a ModelPackageName.');
   if (!imageExists(world, container.Image)) fail(`Requested image ${container.Image} not found.`);
   return container;
 }
+
+/** Reported word for word. */
+const cannotAccess = (world: World, uri: string, role: ExecutionRole): string =>
+  `Could not access model data at ${uri}. Please ensure that the role "${role.arn}" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in ${world.region}. If your Model uses multiple models or uncompressed models, please ensure that the role has "s3:ListBucket" permission.`;
 
 function objectExists(world: World, bucket: string, key: string): boolean {
   try {

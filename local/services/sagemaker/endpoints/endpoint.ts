@@ -15,6 +15,8 @@ interface Pending {
   readonly configName: string;
   readonly startMs: number;
   readonly variants: readonly Variant[];
+  /** False where guardrails do not apply: then no event tells how far it is. */
+  readonly isGuarded: boolean;
 }
 
 /** One endpoint as `DescribeEndpoint` sees it. Each change of its status is told to diary and EventBridge. */
@@ -29,6 +31,8 @@ export class Endpoint {
   status: EndpointStatus = 'Creating';
   failureReason: string | undefined;
   variants: readonly Variant[] = [];
+  /** Fleets of a newer config that a failed rollback left serving beside `variants`. */
+  stranded: readonly Variant[] = [];
   pending: Pending | undefined;
   dataCapture: DataCaptureConfig | undefined;
   lastDeploymentConfig: DeploymentConfig | undefined;
@@ -47,13 +51,18 @@ export class Endpoint {
     this.modifiedMs = this.createdMs;
   }
 
+  /** The variant of this name that serves. */
+  variant(name: string): Variant | undefined {
+    return this.variants.find((variant) => variant.name === name);
+  }
+
   get configNames(): string[] {
     return [this.configName, ...(this.pending ? [this.pending.configName] : [])];
   }
 
   /** While one of these is under way SageMaker accepts no other change. */
   get isBusy(): boolean {
-    return !['InService', 'Failed'].includes(this.status);
+    return !['InService', 'Failed', 'UpdateRollbackFailed'].includes(this.status);
   }
 
   become(status: EndpointStatus, failureReason?: string): void {
@@ -65,8 +74,8 @@ export class Endpoint {
   }
 
   /** The fleets that are on their way begin to show in `PendingDeploymentSummary`. */
-  expect(configName: string, variants: readonly Variant[]): void {
-    this.pending = { configName, startMs: this.#world.clock.now(), variants };
+  expect(configName: string, variants: readonly Variant[], isGuarded = true): void {
+    this.pending = { configName, startMs: this.#world.clock.now(), variants, isGuarded };
   }
 
   /** Where the pending fleets stand; one event per step. */
@@ -77,7 +86,7 @@ export class Endpoint {
       ];
     }
     this.journal(`${this.pending?.configName} ${status}: ${message}`);
-    emitDeploymentChange(this.#world, this);
+    if (this.pending?.isGuarded) emitDeploymentChange(this.#world, this);
   }
 
   journal(what: string): void {

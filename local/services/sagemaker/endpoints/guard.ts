@@ -1,7 +1,7 @@
 import type { Timer } from '../../../clock/clock.ts';
 import type { World } from '../../../world.ts';
 
-/** An alarm rang, or the deployment took too long: traffic has to go back. */
+/** An alarm rang, or the deployment took too long: traffic has to go back. Without words SageMaker gives no reason. */
 export class DeploymentStopped extends Error {
   override readonly name = 'DeploymentStopped';
 }

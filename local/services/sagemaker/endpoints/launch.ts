@@ -1,5 +1,7 @@
 import type { Fleet } from '../../../runners/runner.ts';
 import type { World } from '../../../world.ts';
+import { ExecutionRole } from '../execution-role.ts';
+import { parseS3Uri } from '../jobs/storage.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Variant } from './variant.ts';
 
@@ -43,9 +45,31 @@ export class Launch {
     }
   }
 
+  /** The instances pull image and model in the execution role, each time anew. @throws Error in SageMaker's words */
+  #requireRole({ executionRoleArn, fleet }: Variant): void {
+    if (executionRoleArn === undefined) return;
+    const role = new ExecutionRole(this.#world, executionRoleArn);
+    const missing = role.missingForImage(fleet.imageUri);
+    if (missing !== undefined) {
+      throw new Error(
+        `The role '${role.arn}' does not have ${missing} permission for the image: '${fleet.imageUri}'.`,
+      );
+    }
+    if (fleet.modelDataUrl !== undefined) {
+      const { bucket, key } = parseS3Uri(fleet.modelDataUrl);
+      if (!role.mayRead(bucket, key)) throw new Error(cannotDownload(fleet.modelDataUrl));
+    }
+    role.observes('/aws/sagemaker/Endpoints', `${fleet.endpointName}/${fleet.variantName}`);
+  }
+
   async #start(variant: Variant): Promise<Fleet> {
     await this.#world.clock.sleep(fleetSeconds(this.#world) * 1000);
     if (this.#discarded) throw new Error('The fleet is not wanted any more.');
+    this.#requireRole(variant);
     return this.#world.fleets.startFleet(variant.fleet);
   }
 }
+
+/** Reported word for word. */
+const cannotDownload = (uri: string): string =>
+  `Failed to download model data for container "container_1" from URL: "${uri}". Please ensure that there is an object located at the URL and that the role passed to CreateModel has permissions to download the object.`;

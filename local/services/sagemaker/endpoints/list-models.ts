@@ -1,4 +1,4 @@
-import { type ListInput, listed } from './listed.ts';
+import { type ListInput, listed } from '../listed.ts';
 import type { Store } from './store.ts';
 
 export function listModels(store: Store, input: ListInput): Record<string, unknown> {

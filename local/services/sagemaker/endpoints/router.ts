@@ -60,6 +60,16 @@ export class Router {
     this.#traffic.arm();
   }
 
+  /** Gives a fleet this share of its variant's requests; the variant's other fleets keep the rest in proportion. */
+  give(slot: Slot, share: number): void {
+    const others = this.#slots.filter(
+      (other) => other !== slot && other.variantName === slot.variantName && other.share > 0,
+    );
+    const theirs = others.reduce((sum, other) => sum + other.share, 0);
+    for (const other of others) other.share *= (1 - share) / theirs;
+    slot.share = share;
+  }
+
   setWeight(variantName: string, weight: number): void {
     this.#weights.set(variantName, weight);
   }

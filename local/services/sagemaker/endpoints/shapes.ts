@@ -4,6 +4,7 @@ export interface ContainerDefinition {
   readonly Image?: string;
   readonly ModelDataUrl?: string;
   readonly ModelDataSource?: { readonly S3DataSource?: { readonly S3Uri: string } };
+  readonly Mode?: 'SingleModel' | 'MultiModel';
   readonly ModelPackageName?: string;
   readonly InferenceSpecificationName?: string;
   readonly Environment?: Readonly<Record<string, string>>;
@@ -16,6 +17,8 @@ export interface ProductionVariant {
   readonly InstanceType?: string;
   readonly InitialVariantWeight?: number;
   readonly ContainerStartupHealthCheckTimeoutInSeconds?: number;
+  readonly AcceleratorType?: string;
+  readonly ManagedInstanceScaling?: unknown;
   readonly ServerlessConfig?: unknown;
   readonly InstancePools?: unknown;
 }
@@ -52,6 +55,13 @@ export interface DeploymentConfig {
   readonly AutoRollbackConfiguration?: { readonly Alarms?: readonly { readonly AlarmName: string }[] };
 }
 
-export type EndpointStatus = 'Creating' | 'Updating' | 'InService' | 'Failed' | 'Deleting' | 'RollingBack';
+export type EndpointStatus =
+  | 'Creating'
+  | 'Updating'
+  | 'InService'
+  | 'Failed'
+  | 'Deleting'
+  | 'RollingBack'
+  | 'UpdateRollbackFailed';
 
 export type VariantStatusName = 'Creating' | 'Updating' | 'Deleting' | 'ActivatingTraffic' | 'Baking';

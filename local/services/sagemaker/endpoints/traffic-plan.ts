@@ -13,6 +13,10 @@ export interface Step {
 
 export interface TrafficPlan {
   readonly kind: 'ALL_AT_ONCE' | 'CANARY' | 'LINEAR' | 'ROLLING';
+  /** False for an endpoint that guardrails exclude: all traffic moves at once, nothing bakes, no alarm is heard. */
+  readonly isGuarded: boolean;
+  /** How many old instances a rolling update gets back at a time. */
+  readonly rollbackBatch: number;
   readonly steps: readonly Step[];
   readonly alarmNames: readonly string[];
   readonly limitSeconds: number | undefined;
@@ -38,6 +42,9 @@ export function trafficPlan(
   if (config?.BlueGreenUpdatePolicy && config.RollingUpdatePolicy) {
     throw validationError('Only one of BlueGreenUpdatePolicy and RollingUpdatePolicy can be given.');
   }
+  if (variants.some(isExcluded) || (config?.RollingUpdatePolicy && variants.length > 1)) {
+    return { ...allAtOnce(variants), isGuarded: false };
+  }
   const alarmNames = (config?.AutoRollbackConfiguration?.Alarms ?? []).map(({ AlarmName }) => AlarmName);
   const plan = config?.RollingUpdatePolicy
     ? rolling(config.RollingUpdatePolicy, variants, alarmNames)
@@ -48,12 +55,23 @@ export function trafficPlan(
       `MaximumExecutionTimeoutInSeconds (${plan.limitSeconds}) must be larger than all waiting times together (${waits}).`,
     );
   }
-  // Inf1 is excluded from guardrails: SageMaker then shifts all at once, without baking, and does not say so.
-  if (variants.some(({ instanceType }) => instanceType.startsWith('ml.inf1.'))) {
-    return { kind: 'ALL_AT_ONCE', steps: [allOn(variants, 0)], alarmNames: [], limitSeconds: undefined };
-  }
   return plan;
 }
+
+/**
+ * What SageMaker's guide calls exclusions: it then shifts all at once, without
+ * baking, and does not say so. Rolling leaves out endpoints of several variants too.
+ */
+const isExcluded = ({ instanceType }: VariantSize): boolean => instanceType.startsWith('ml.inf1.');
+
+const allAtOnce = (variants: readonly VariantSize[]): TrafficPlan => ({
+  kind: 'ALL_AT_ONCE',
+  isGuarded: true,
+  rollbackBatch: Number.POSITIVE_INFINITY,
+  steps: [allOn(variants, 0)],
+  alarmNames: [],
+  limitSeconds: undefined,
+});
 
 function blueGreen(
   policy: DeploymentConfig['BlueGreenUpdatePolicy'],
@@ -63,7 +81,8 @@ function blueGreen(
   const routing = policy?.TrafficRoutingConfiguration;
   const kind = routing?.Type ?? 'ALL_AT_ONCE';
   const last = allOn(variants, policy?.TerminationWaitInSeconds ?? 0);
-  const plan = { kind, alarmNames, limitSeconds: policy?.MaximumExecutionTimeoutInSeconds };
+  const limitSeconds = policy?.MaximumExecutionTimeoutInSeconds;
+  const plan = { ...allAtOnce(variants), kind, alarmNames, limitSeconds };
   if (kind === 'ALL_AT_ONCE') return { ...plan, steps: [last] };
 
   const sizeName = kind === 'CANARY' ? 'CanarySize' : 'LinearStepSize';
@@ -91,21 +110,20 @@ function rolling(
   variants: readonly VariantSize[],
   alarmNames: readonly string[],
 ): TrafficPlan {
-  if (variants.length > 1)
-    refuse('Rolling deployments are not supported for endpoints with several variants.');
   const variant = variants[0]!;
   const batch = blockOf(policy.MaximumBatchSize, variant, 'MaximumBatchSize');
   const steps = Array.from({ length: Math.ceil(variant.instanceCount / batch) }, (_, index) =>
     stepOf(variants, () => (index + 1) * batch, policy.WaitIntervalInSeconds, 'batch', index > 0),
   );
-  return { kind: 'ROLLING', steps, alarmNames, limitSeconds: policy.MaximumExecutionTimeoutInSeconds };
+  const { RollbackMaximumBatchSize: back, MaximumExecutionTimeoutInSeconds: limitSeconds } = policy;
+  const rollbackBatch = back === undefined ? variant.instanceCount : wholeInstances(back, variant);
+  return { kind: 'ROLLING', isGuarded: true, rollbackBatch, steps, alarmNames, limitSeconds };
 }
 
 /** Whole instances that move together: a percentage is rounded down, to at least one. More than half is refused. */
 function blockOf(size: CapacitySize, variant: VariantSize, sizeName: string): number {
   const { instanceCount, name } = variant;
-  const block =
-    size.Type === 'INSTANCE_COUNT' ? size.Value : Math.max(1, Math.floor((instanceCount * size.Value) / 100));
+  const block = wholeInstances(size, variant);
   const percentTooLarge = size.Type === 'CAPACITY_PERCENT' && size.Value > 50;
   if (percentTooLarge || block > instanceCount / 2) {
     refuse(
@@ -117,6 +135,9 @@ function blockOf(size: CapacitySize, variant: VariantSize, sizeName: string): nu
     refuse(`${sizeName} must be at least ${smallest}%.`);
   return block;
 }
+
+const wholeInstances = ({ Type, Value }: CapacitySize, { instanceCount }: VariantSize): number =>
+  Type === 'INSTANCE_COUNT' ? Value : Math.max(1, Math.floor((instanceCount * Value) / 100));
 
 function stepOf(
   variants: readonly VariantSize[],

@@ -1,4 +1,4 @@
-import { validationError } from '../../../aws-error.ts';
+import { notModelled, validationError } from '../../../aws-error.ts';
 import type { World } from '../../../world.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fleetSeconds } from './launch.ts';
@@ -10,6 +10,7 @@ interface UpdateEndpointWeightsAndCapacitiesInput {
     readonly VariantName: string;
     readonly DesiredWeight?: number;
     readonly DesiredInstanceCount?: number;
+    readonly ServerlessUpdateConfig?: unknown;
   }[];
 }
 
@@ -25,10 +26,19 @@ export function updateEndpointWeightsAndCapacities(
   if (endpoint.isBusy) throw validationError(`Cannot update in-progress endpoint "${endpoint.arn}".`);
   if (endpoint.status === 'Failed')
     throw validationError(`Cannot update endpoint "${endpoint.arn}" in status Failed.`);
-  for (const { VariantName: name } of input.DesiredWeightsAndCapacities) {
-    if (!endpoint.variants.some((variant) => variant.name === name)) {
-      throw validationError(`Could not find variant "${name}" of endpoint "${endpoint.arn}".`);
-    }
+  const names = input.DesiredWeightsAndCapacities.map(({ VariantName }) => VariantName);
+  const unknown = names.find((name) => endpoint.variant(name) === undefined);
+  if (unknown !== undefined)
+    throw validationError(`Could not find variant "${unknown}" of endpoint "${endpoint.arn}".`);
+  if (new Set(names).size < names.length) throw validationError('Each variant can be given only once.');
+  for (const {
+    VariantName,
+    DesiredInstanceCount,
+    ServerlessUpdateConfig,
+  } of input.DesiredWeightsAndCapacities) {
+    if (ServerlessUpdateConfig !== undefined) throw notModelled('ServerlessUpdateConfig');
+    if (DesiredInstanceCount === 0)
+      throw validationError(`DesiredInstanceCount of variant "${VariantName}" must be at least 1.`);
   }
   void apply(world, endpoint, input);
   return { EndpointArn: endpoint.arn };
@@ -39,15 +49,25 @@ async function apply(
   endpoint: Endpoint,
   input: UpdateEndpointWeightsAndCapacitiesInput,
 ): Promise<void> {
+  const before = endpoint.variants.map(({ weight, instanceCount }) => ({ weight, instanceCount }));
   let grows = false;
   for (const wish of input.DesiredWeightsAndCapacities) {
-    const variant = endpoint.variants.find(({ name }) => name === wish.VariantName)!;
+    const variant = endpoint.variant(wish.VariantName)!;
     variant.desiredWeight = wish.DesiredWeight ?? variant.desiredWeight;
     variant.desiredInstanceCount = wish.DesiredInstanceCount ?? variant.desiredInstanceCount;
     grows ||= variant.desiredInstanceCount > variant.instanceCount;
   }
   endpoint.become('Updating');
-  await world.clock.sleep((grows ? fleetSeconds(world) : WEIGHT_SECONDS) * 1000);
+  const seconds = grows ? fleetSeconds(world) : WEIGHT_SECONDS;
+  await world.clock.sleep(seconds * 1000);
+  if (world.scenario.endpointUpdate?.(endpoint.name, endpoint.configName) === 'return-to-old-config') {
+    endpoint.variants.forEach((variant, index) => {
+      variant.desiredWeight = before[index]!.weight;
+      variant.desiredInstanceCount = before[index]!.instanceCount;
+    });
+    endpoint.become('RollingBack');
+    await world.clock.sleep(seconds * 1000);
+  }
   endpoint.router.change(() => {
     for (const variant of endpoint.variants) {
       variant.weight = variant.desiredWeight;

@@ -22,10 +22,13 @@ export async function updateEndpoint(world: World, store: Store, input: UpdateEn
   const endpoint = store.endpoint(input.EndpointName);
   refuseUnlessUpdatable(endpoint);
   const config = store.config(input.EndpointConfigName);
+  // SageMaker looks the old one up as well: who deletes it too early cannot update any more.
+  store.config(endpoint.configName);
   const retained = retainedProperties(endpoint, input);
   const variants = variantsOf(world, store, endpoint.name, config, retained);
-  refuseOtherVariants(endpoint, config);
   const deployment = input.RetainDeploymentConfig ? endpoint.storedDeploymentConfig : input.DeploymentConfig;
+  if (deployment !== undefined) refuseOtherVariants(endpoint, config);
+  refuseScaledVariants(world, endpoint, variants);
   const plan = trafficPlan(
     deployment,
     variants.map(({ name, instanceType, desiredInstanceCount }) => ({
@@ -51,13 +54,28 @@ function refuseUnlessUpdatable(endpoint: Endpoint): void {
     throw validationError(`Cannot update endpoint "${endpoint.arn}" in status Failed.`);
 }
 
-/** Traffic moves within a variant, so old and new config must name the same ones. Source: "Deployment guardrails". */
+/** Guarded traffic moves within a variant, so old and new config must name the same ones. Source: "Deployment guardrails". */
 function refuseOtherVariants(endpoint: Endpoint, config: EndpointConfig): void {
   const live = endpoint.variants.map(({ name }) => name).sort();
   const next = config.variants.map(({ VariantName }) => VariantName).sort();
   if (live.join('\n') !== next.join('\n')) {
     throw validationError(
       `The variants of endpoint configuration "${config.arn}" (${next.join(', ')}) must be those of endpoint "${endpoint.arn}" (${live.join(', ')}).`,
+    );
+  }
+}
+
+/**
+ * A variant whose count is scaled must keep its name and instance type.
+ * Source: "Update endpoints that use auto scaling"; the message's words are ours.
+ */
+function refuseScaledVariants(world: World, endpoint: Endpoint, next: readonly Variant[]): void {
+  for (const { variantName } of world.applicationAutoscaling.variantsOf(endpoint.name)) {
+    const before = endpoint.variant(variantName);
+    const after = next.find(({ name }) => name === variantName);
+    if (before !== undefined && before.instanceType === after?.instanceType) continue;
+    throw validationError(
+      `Variant "${variantName}" of endpoint "${endpoint.arn}" is registered as a scalable target: deregister it before it is removed or its instance type changes.`,
     );
   }
 }

@@ -2,6 +2,7 @@ import type { World } from '../../../world.ts';
 import type { Endpoint } from './endpoint.ts';
 import { DeploymentStopped, Guard } from './guard.ts';
 import { fleetSeconds, Launch } from './launch.ts';
+import { goBack } from './roll-back.ts';
 import type { DataCaptureConfig } from './shapes.ts';
 import type { Step, TrafficPlan } from './traffic-plan.ts';
 import type { Variant } from './variant.ts';
@@ -14,28 +15,35 @@ export interface Target {
 }
 
 /**
- * Moves an endpoint to new fleets, or back. The old fleets keep all their
- * instances until the termination wait is over, so the way back is one change at
- * the router: the endpoint is then `InService` on its old config.
+ * Moves an endpoint to new fleets, or back. In blue/green the old fleets keep
+ * all their instances until the termination wait is over, so the way back is one
+ * change at the router: the endpoint is then `InService` on its old config.
  */
 export async function runUpdate(world: World, endpoint: Endpoint, target: Target): Promise<void> {
-  endpoint.expect(target.configName, target.variants);
+  const { plan } = target;
+  endpoint.expect(target.configName, target.variants, plan.isGuarded);
   endpoint.become('Updating');
   endpoint.progress('Creating', `Creating the new fleet of ${target.configName}.`);
-  const guard = new Guard(world, target.plan.alarmNames, target.plan.limitSeconds);
+  const guard = new Guard(world, plan.alarmNames, plan.limitSeconds);
   const launch = new Launch(world, target.variants);
+  const fate = world.scenario.endpointUpdate?.(endpoint.name, target.configName) ?? 'shift';
   try {
     await guard.orStop(launch.ready);
-    const fate = world.scenario.endpointUpdate?.(endpoint.name, target.configName) ?? 'shift';
-    if (fate === 'return-to-old-config') return goBack(endpoint, target, launch);
     if (fate === 'fail') return breakDown(endpoint, launch);
+    if (fate === 'return-to-old-config') throw new DeploymentStopped();
     await launch.place(endpoint, target.variants);
-    for (const step of target.plan.steps) await take(world, endpoint, target, step, guard);
+    for (const step of plan.steps) {
+      await take(world, endpoint, target, step, guard);
+      if (fate === 'rollback-fails')
+        throw new DeploymentStopped('The deployment was rolled back because of an internal error.');
+    }
     complete(endpoint, target);
   } catch (error) {
-    goBack(endpoint, target, launch, (error as Error).message);
+    guard.close();
     if (!(error instanceof DeploymentStopped))
       endpoint.journal(`the update ended early: ${(error as Error).message}`);
+    const reason = (error as Error).message || undefined;
+    await goBack(world, endpoint, target, launch, { fails: fate === 'rollback-fails', reason });
   } finally {
     guard.close();
   }
@@ -53,49 +61,43 @@ async function take(
   shift(endpoint, target, step);
   endpoint.progress('Baking', `Baking ${step.says} for ${step.waitSeconds} seconds.`);
   await guard.pause(step.waitSeconds);
+  if (target.plan.kind === 'ROLLING') endOldBatch(endpoint, target);
 }
 
 /** The new fleet's share of a variant's requests is its serving instances over all its instances. */
-function shift(endpoint: Endpoint, { variants, plan }: Target, step: Step): void {
+function shift(endpoint: Endpoint, { variants }: Target, step: Step): void {
   endpoint.router.change(() => {
     for (const variant of variants) {
       variant.instanceCount = step.instancesOn[variant.name]!;
-      const share = variant.instanceCount / variant.desiredInstanceCount;
-      variant.slot!.share = share;
+      endpoint.router.give(variant.slot!, variant.instanceCount / variant.desiredInstanceCount);
       endpoint.router.setWeight(variant.name, variant.weight);
-      const old = endpoint.variants.find(({ name }) => name === variant.name)!;
-      old.slot!.share = 1 - share;
-      // Rolling gives old instances back batch by batch; blue/green keeps them all until the end.
-      if (plan.kind === 'ROLLING') old.instanceCount = Math.round(old.desiredInstanceCount * (1 - share));
+    }
+    // Only an update without guardrails may leave variants out; it has one step.
+    for (const old of endpoint.variants) {
+      if (!variants.some(({ name }) => name === old.name)) old.slot!.share = 0;
     }
   });
 }
 
+/** Rolling gives old instances back batch by batch, each when the new ones have baked. */
+function endOldBatch(endpoint: Endpoint, { variants }: Target): void {
+  for (const variant of variants) {
+    const old = endpoint.variant(variant.name)!;
+    const share = variant.instanceCount / variant.desiredInstanceCount;
+    old.instanceCount = Math.round(old.desiredInstanceCount * (1 - share));
+  }
+}
+
 function complete(endpoint: Endpoint, target: Target): void {
-  const old = endpoint.variants;
+  const old = [...endpoint.variants, ...endpoint.stranded];
   endpoint.variants = target.variants;
+  endpoint.stranded = [];
   for (const variant of target.variants) delete variant.statuses;
   endpoint.configName = target.configName;
   endpoint.dataCapture = target.dataCapture;
   endpoint.pending = undefined;
   endpoint.become('InService');
   for (const variant of old) void endpoint.router.retire(variant.slot!);
-}
-
-function goBack(endpoint: Endpoint, target: Target, launch: Launch, reason?: string): void {
-  const placed = target.variants.filter(({ slot }) => slot !== undefined);
-  endpoint.router.change(() => {
-    for (const variant of placed) variant.slot!.share = 0;
-    for (const variant of endpoint.variants) {
-      variant.slot!.share = 1;
-      variant.instanceCount = variant.desiredInstanceCount;
-      endpoint.router.setWeight(variant.name, variant.weight);
-    }
-  });
-  if (placed.length === 0) launch.discard();
-  for (const variant of placed) void endpoint.router.retire(variant.slot!);
-  endpoint.pending = undefined;
-  endpoint.become('InService', reason);
 }
 
 /** A failed endpoint can only be deleted; whether its old fleet still answers is unconfirmed: here it does not. */

@@ -1,9 +1,10 @@
-import { validationError } from '../../../aws-error.ts';
+import { notModelled, validationError } from '../../../aws-error.ts';
 import type { World } from '../../../world.ts';
+import { ExecutionRole } from '../execution-role.ts';
 import { trainingInputs } from './inputs.ts';
 import { LONGEST_RUNTIME_BY_DEFAULT_SECONDS } from './provisioning.ts';
 import type { TrainingRequest } from './requests.ts';
-import { inputFiles } from './storage.ts';
+import { inputFiles, parseS3Uri } from './storage.ts';
 
 /**
  * The API model asks for none of these since serverless jobs exist, but a job
@@ -25,15 +26,39 @@ export function checkClassicMembers(request: TrainingRequest): void {
   if ((TrainingImage === undefined) === (AlgorithmName === undefined)) {
     throw validationError('You must provide one of either TrainingImage or AlgorithmName.');
   }
-  if (AlgorithmName !== undefined) {
-    throw validationError('AlgorithmName is not modelled in this local world (docs/fidelity.md).');
-  }
-  for (const { ChannelName, DataSource } of request.InputDataConfig ?? []) {
+  refuseUnmodelled(request);
+}
+
+function refuseUnmodelled({
+  AlgorithmSpecification,
+  ResourceConfig,
+  InputDataConfig = [],
+}: TrainingRequest): void {
+  if (AlgorithmSpecification.AlgorithmName !== undefined) throw notModelled('AlgorithmName');
+  if (ResourceConfig.InstanceGroups !== undefined) throw notModelled('InstanceGroups');
+  if (ResourceConfig.KeepAlivePeriodInSeconds !== undefined) throw notModelled('A warm pool');
+  for (const { ChannelName, DataSource, InputMode } of InputDataConfig) {
+    if ((InputMode ?? AlgorithmSpecification.TrainingInputMode) === 'Pipe') throw notModelled('Pipe mode');
     const type = DataSource.S3DataSource?.S3DataType;
-    if (type === 'S3Prefix' || type === 'ManifestFile') continue;
-    throw validationError(
-      `The data source of channel ${ChannelName} is not modelled in this local world: S3Prefix and ManifestFile are (docs/fidelity.md).`,
-    );
+    if (type !== 'S3Prefix' && type !== 'ManifestFile')
+      throw notModelled(`The data source of channel ${ChannelName}`);
+  }
+}
+
+/** No job runs for more than 28 days. Source: SageMaker developer guide, "Quotas"; the message's words are ours. */
+const LONGEST_RUNTIME_SECONDS = 28 * 86_400;
+
+/** What lies there belongs to SageMaker. Source: "Use checkpoints"; the message's words are ours. */
+const NOT_FOR_CHECKPOINTS = ['/opt/ml/input', '/opt/ml/model', '/opt/ml/output', '/opt/ml/code'];
+
+export function checkLimits({ StoppingCondition, CheckpointConfig }: TrainingRequest): void {
+  const { MaxRuntimeInSeconds = 0 } = StoppingCondition;
+  if (MaxRuntimeInSeconds > LONGEST_RUNTIME_SECONDS) {
+    throw validationError(`MaxRuntimeInSeconds must be at most ${LONGEST_RUNTIME_SECONDS} (28 days).`);
+  }
+  const path = CheckpointConfig?.LocalPath ?? '';
+  if (NOT_FOR_CHECKPOINTS.some((taken) => path === taken || path.startsWith(`${taken}/`))) {
+    throw validationError(`The checkpoint path ${path} is reserved for SageMaker.`);
   }
 }
 
@@ -54,11 +79,13 @@ export function checkSpot({ EnableManagedSpotTraining, StoppingCondition }: Trai
   }
 }
 
-/** AWS looks into S3 before it accepts a training job. */
+/** AWS takes on the job's role and looks into S3 before it accepts a training job. */
 export function checkTrainingInputs(world: World, request: TrainingRequest): void {
+  const role = new ExecutionRole(world, request.RoleArn);
+  role.requireAssumable();
   for (const { s3Uri, dataType } of trainingInputs(request)) {
-    if (inputFiles(world, s3Uri, dataType).length > 0) continue;
-    const bucket = s3Uri.replace(/^\w+:\/\//, '').split('/')[0];
+    const { bucket, key } = parseS3Uri(s3Uri);
+    if (role.mayList(bucket, key) && inputFiles(world, s3Uri, dataType).length > 0) continue;
     throw validationError(
       `No S3 objects found under S3 URL "${s3Uri}" given in input data source. Please ensure that the bucket exists in the selected region (${world.region}), that objects exist under that S3 prefix, and that the role "${request.RoleArn}" has "s3:ListBucket" permissions on bucket "${bucket}".`,
     );

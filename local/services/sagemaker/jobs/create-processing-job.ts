@@ -1,5 +1,6 @@
-import { AwsError, validationError } from '../../../aws-error.ts';
+import { AwsError, notModelled, validationError } from '../../../aws-error.ts';
 import type { Operation } from '../../../service.ts';
+import { ExecutionRole } from '../execution-role.ts';
 import type { Jobs } from './jobs.ts';
 import { ProcessingJob } from './processing-job.ts';
 import type { ProcessingRequest } from './requests.ts';
@@ -11,6 +12,8 @@ export const createProcessingJob =
   (jobs: Jobs): Operation =>
   (input: ProcessingRequest) => {
     checkLocalPaths(input);
+    if (input.ProcessingInputs?.some(({ S3Input }) => S3Input?.S3InputMode === 'Pipe'))
+      throw notModelled('Pipe mode');
     const arn = jobs.arn('processing', input.ProcessingJobName);
     if (jobs.processing.has(input.ProcessingJobName)) {
       throw new AwsError(
@@ -18,6 +21,8 @@ export const createProcessingJob =
         `Job name must be unique within an AWS account and region, and a job with this name already exists (${arn})`,
       );
     }
+
+    new ExecutionRole(jobs.world, input.RoleArn).requireAssumable();
 
     const { Tags, ...request } = structuredClone(input);
     jobs.tags.add(arn, Tags ?? []);
@@ -40,11 +45,7 @@ function checkLocalPaths({ ProcessingInputs, ProcessingOutputConfig }: Processin
     })),
   ];
   for (const { name, appManaged, s3 } of sides) {
-    if (!s3) {
-      throw validationError(
-        `${name} has no S3 location, which is all that this local world models (docs/fidelity.md).`,
-      );
-    }
+    if (!s3) throw notModelled(`${name}, which is not in S3,`);
     if (appManaged) continue;
     if (s3.LocalPath === undefined) {
       throw validationError(`LocalPath of ${name} is required when AppManaged is false.`);

@@ -1,6 +1,11 @@
-import { AwsError, validationError } from '../../../aws-error.ts';
+import { AwsError, notModelled } from '../../../aws-error.ts';
 import type { Operation } from '../../../service.ts';
-import { checkClassicMembers, checkSpot, checkTrainingInputs } from './check-training-request.ts';
+import {
+  checkClassicMembers,
+  checkLimits,
+  checkSpot,
+  checkTrainingInputs,
+} from './check-training-request.ts';
 import type { Jobs } from './jobs.ts';
 import type { TrainingRequest } from './requests.ts';
 import { TrainingJob } from './training-job.ts';
@@ -9,10 +14,9 @@ import { TrainingJob } from './training-job.ts';
 export const createTrainingJob =
   (jobs: Jobs): Operation =>
   (input: TrainingRequest) => {
-    if (input.ServerlessJobConfig !== undefined) {
-      throw validationError('ServerlessJobConfig is not modelled in this local world (docs/fidelity.md).');
-    }
+    if (input.ServerlessJobConfig !== undefined) throw notModelled('ServerlessJobConfig');
     checkClassicMembers(input);
+    checkLimits(input);
     checkSpot(input);
     const arn = jobs.arn('training', input.TrainingJobName);
     if (jobs.training.has(input.TrainingJobName)) {

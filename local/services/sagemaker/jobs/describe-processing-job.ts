@@ -32,7 +32,7 @@ export function processingDescription(job: ProcessingJob): Record<string, unknow
     ProcessingJobArn: job.arn,
     ProcessingJobStatus: job.status,
     CreationTime: new Date(job.createdMs),
-    LastModifiedTime: new Date(job.lastModifiedMs),
+    LastModifiedTime: new Date(job.modifiedMs),
   };
   for (const name of ECHOED) {
     const value = (job.request as unknown as Record<string, unknown>)[name];

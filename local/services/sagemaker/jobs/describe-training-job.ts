@@ -42,7 +42,7 @@ export function trainingDescription(job: TrainingJob): Record<string, unknown> {
     TrainingJobStatus: job.status,
     SecondaryStatus: job.secondaryStatus,
     CreationTime: new Date(job.createdMs),
-    LastModifiedTime: new Date(job.lastModifiedMs),
+    LastModifiedTime: new Date(job.modifiedMs),
     SecondaryStatusTransitions: job.transitions.map(({ status, startMs, endMs, message }) => ({
       Status: status,
       StartTime: new Date(startMs),

@@ -10,7 +10,7 @@ export const trainingEventDetail = (job: TrainingJob): Record<string, unknown> =
   inEventDress({ ...trainingDescription(job), Tags: job.tags() });
 
 export const processingEventDetail = (job: ProcessingJob): Record<string, unknown> =>
-  inEventDress(capitalised({ ...processingDescription(job), Tags: job.tags() }));
+  inEventDress({ ...processingDescription(job), Tags: job.tags() }, IN_CAPITALS);
 
 /** Samples show MANIFEST_FILE, PIPE, FULLYREPLICATED and CONTINUOUS; the others follow by analogy. */
 const IN_CAPITALS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,21 +22,14 @@ const IN_CAPITALS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: any JSON-like value goes in and comes out.
-function inEventDress(value: any): any {
+function inEventDress(value: any, words?: typeof IN_CAPITALS): any {
   if (value instanceof Date) return value.getTime();
-  if (Array.isArray(value)) return value.map(inEventDress);
+  if (Array.isArray(value)) return value.map((item) => inEventDress(item, words));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inEventDress(item)]));
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: any JSON-like value goes in and comes out.
-function capitalised(value: any): any {
-  if (Array.isArray(value)) return value.map(capitalised);
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      (typeof item === 'string' && IN_CAPITALS[key]?.[item]) || capitalised(item),
-    ]),
-  );
+  const dressed: Record<string, unknown> = {};
+  for (const key in value) {
+    const item = value[key];
+    dressed[key] = (typeof item === 'string' && words?.[key]?.[item]) || inEventDress(item, words);
+  }
+  return dressed;
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../../world.ts';
+import type { ExecutionRole } from '../execution-role.ts';
 
 /**
  * Whether an image can be pulled. Only this account's own registry is known
@@ -12,6 +13,10 @@ export function imageExists(world: World, imageUri: string): boolean {
     return false;
   }
 }
+
+/** Whether SageMaker, in this role, gets the image. */
+export const canPull = (world: World, role: ExecutionRole, imageUri: string): boolean =>
+  role.missingForImage(imageUri) === undefined && imageExists(world, imageUri);
 
 /** What SageMaker says when it cannot pull a job's image. */
 export const cannotPullImage =

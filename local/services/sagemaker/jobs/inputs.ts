@@ -1,6 +1,7 @@
 import type { World } from '../../../world.ts';
+import type { ExecutionRole } from '../execution-role.ts';
 import type { ProcessingRequest, TrainingRequest } from './requests.ts';
-import { inputFiles } from './storage.ts';
+import { downloadFault } from './storage.ts';
 
 /** One S3 input of a job, with the place where its container expects it. */
 export interface JobInput {
@@ -41,7 +42,15 @@ export function processingInputs(request: ProcessingRequest): JobInput[] {
   });
 }
 
-/** The first input under whose URI nothing lies. */
-export function firstEmpty(world: World, inputs: readonly JobInput[]): JobInput | undefined {
-  return inputs.find(({ s3Uri, dataType }) => inputFiles(world, s3Uri, dataType).length === 0);
+/** Why the first input that cannot be brought into the container cannot. */
+export function firstFault(
+  world: World,
+  role: ExecutionRole,
+  inputs: readonly JobInput[],
+): string | undefined {
+  for (const { s3Uri, dataType } of inputs) {
+    const fault = downloadFault(world, role, s3Uri, dataType);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }

@@ -14,7 +14,7 @@ export abstract class Job<Request> {
   /** Resolves when the job is Completed, Failed or Stopped. */
   readonly ended: Promise<void>;
   protected readonly world: World;
-  lastModifiedMs: number;
+  modifiedMs: number;
   status: JobStatus = 'InProgress';
   failureReason: string | undefined;
   #end!: () => void;
@@ -25,7 +25,7 @@ export abstract class Job<Request> {
     this.arn = arn;
     this.request = request;
     this.createdMs = world.clock.now();
-    this.lastModifiedMs = this.createdMs;
+    this.modifiedMs = this.createdMs;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -45,7 +45,7 @@ export abstract class Job<Request> {
 
   /** Tells the diary and EventBridge what has just changed, and who waits for the end when this is it. */
   protected changed(what: string): void {
-    this.lastModifiedMs = this.world.clock.now();
+    this.modifiedMs = this.world.clock.now();
     this.world.journal.write(`sagemaker/${this.kind}-job/${this.name}`, what);
     this.world.events.emit({
       source: 'aws.sagemaker',

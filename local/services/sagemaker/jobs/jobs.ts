@@ -6,6 +6,8 @@ import { createTrainingJob } from './create-training-job.ts';
 import { describeProcessingJob } from './describe-processing-job.ts';
 import { describeTrainingJob } from './describe-training-job.ts';
 import type { JobKind } from './job.ts';
+import { listProcessingJobs } from './list-processing-jobs.ts';
+import { listTrainingJobs } from './list-training-jobs.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { ProcessingWalk } from './processing-walk.ts';
 import { stopProcessingJob } from './stop-processing-job.ts';
@@ -30,6 +32,8 @@ export class Jobs {
       CreateTrainingJob: createTrainingJob(this),
       DescribeProcessingJob: describeProcessingJob(this),
       DescribeTrainingJob: describeTrainingJob(this),
+      ListProcessingJobs: listProcessingJobs(this),
+      ListTrainingJobs: listTrainingJobs(this),
       StopProcessingJob: stopProcessingJob(this),
       StopTrainingJob: stopTrainingJob(this),
     };

@@ -1,9 +1,10 @@
 import type { Timer } from '../../../clock/clock.ts';
 import type { JobEnd, RunningJob } from '../../../runners/runner.ts';
 import type { World } from '../../../world.ts';
+import { ExecutionRole } from '../execution-role.ts';
 import { algorithmError, SEE_EXIT_MESSAGE, unexpected } from './failure-reason.ts';
-import { cannotPullImage, imageExists } from './images.ts';
-import { firstEmpty, processingInputs } from './inputs.ts';
+import { cannotPullImage, canPull } from './images.ts';
+import { firstFault, processingInputs } from './inputs.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { jobProvisioning, LONGEST_RUNTIME_BY_DEFAULT_SECONDS, TEAR_DOWN_SECONDS } from './provisioning.ts';
 import { Timeline } from './timeline.ts';
@@ -28,6 +29,7 @@ export class ProcessingWalk {
       const end = await this.#start();
       if (this.#job.hasEnded) return;
       if (this.#job.status === 'InProgress' && end?.kind === 'exited') await this.#exited(end);
+      else if (this.#job.status === 'InProgress' && end?.kind === 'failed') this.#fail(end.reason);
       else await this.#stopped(end);
     } catch (error) {
       this.#fail(unexpected(error));
@@ -51,15 +53,17 @@ export class ProcessingWalk {
 
     this.#job.enter('InProgress', 'InProgress: preparing the instances');
     if (!(await this.#timeline.wait(startingSeconds + pendingSeconds + downloadingSeconds))) return undefined;
-    const missing = firstEmpty(this.#world, processingInputs(request));
-    if (missing) {
-      this.#fail(`ClientError: S3 key: ${missing.s3Uri} matched no files on s3`);
+    const role = new ExecutionRole(this.#world, request.RoleArn);
+    const fault = firstFault(this.#world, role, processingInputs(request));
+    if (fault !== undefined) {
+      this.#fail(`ClientError: ${fault}`);
       return undefined;
     }
-    if (!imageExists(this.#world, request.AppSpecification.ImageUri)) {
+    if (!canPull(this.#world, role, request.AppSpecification.ImageUri)) {
       this.#fail(cannotPullImage);
       return undefined;
     }
+    role.observes('/aws/sagemaker/ProcessingJobs', `${this.#job.name}/algo-1`);
 
     this.#job.startedMs = this.#world.clock.now();
     this.#limitRuntime();

@@ -35,7 +35,12 @@ export interface TrainingRequest {
   readonly HyperParameters?: Readonly<Record<string, string>>;
   readonly InputDataConfig?: readonly Channel[];
   readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: 'GZIP' | 'NONE' };
-  readonly ResourceConfig: { readonly InstanceType?: string; readonly InstanceCount?: number };
+  readonly ResourceConfig: {
+    readonly InstanceType?: string;
+    readonly InstanceCount?: number;
+    readonly InstanceGroups?: unknown;
+    readonly KeepAlivePeriodInSeconds?: number;
+  };
   readonly StoppingCondition: {
     readonly MaxRuntimeInSeconds?: number;
     readonly MaxWaitTimeInSeconds?: number;

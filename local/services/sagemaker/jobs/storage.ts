@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws-error.ts';
 import type { World } from '../../../world.ts';
+import type { ExecutionRole } from '../execution-role.ts';
 
 // What SageMaker does in S3 with a job's role: the one place where jobs read and write objects.
 
@@ -12,6 +13,7 @@ export interface S3Location {
 export interface InputFile {
   readonly path: string;
   readonly body: Uint8Array;
+  readonly location: S3Location;
 }
 
 interface Listed {
@@ -33,25 +35,56 @@ export function below(uri: string, path: string): S3Location {
   return { bucket, key: prefix === '' ? path : `${prefix}/${path}` };
 }
 
-/** The files that an S3 data source names; none if nothing is there. */
+/** The files that an S3 data source names; none if nothing is there. Whether the role may read them is `downloadFault`'s to say. */
 export function inputFiles(world: World, uri: string, dataType: string): InputFile[] {
   return dataType === 'ManifestFile' ? manifestFiles(world, uri) : prefixFiles(world, uri);
 }
 
-export function putObject(world: World, { bucket, key }: S3Location, body: Uint8Array | string): void {
+/** Why SageMaker cannot bring an input into the container; undefined when it can. */
+export function downloadFault(
+  world: World,
+  role: ExecutionRole,
+  uri: string,
+  dataType: string,
+): string | undefined {
+  const { bucket, key: prefix } = parseS3Uri(uri);
+  if (!role.mayList(bucket, prefix)) return denied('download', { bucket, key: prefix });
+  const files = inputFiles(world, uri, dataType);
+  if (files.length === 0) return `S3 key: ${uri} matched no files on s3`;
+  if (dataType === 'ManifestFile' && !role.mayRead(bucket, prefix))
+    return denied('download', { bucket, key: prefix });
+  const unreadable = files.find(({ location }) => !role.mayRead(location.bucket, location.key));
+  return unreadable && denied('download', unreadable.location);
+}
+
+/** @throws AwsError AccessDenied if the role may not write there */
+export function putObject(
+  world: World,
+  role: ExecutionRole,
+  { bucket, key }: S3Location,
+  body: Uint8Array | string,
+): void {
+  if (!role.mayWrite(bucket, key)) throw new AwsError('AccessDenied', denied('upload', { bucket, key }), 403);
   world.s3.put(bucket, key, body);
 }
 
-export function deleteObject(world: World, { bucket, key }: S3Location): void {
+/** @throws AwsError AccessDenied if the role may not delete there */
+export function deleteObject(world: World, role: ExecutionRole, { bucket, key }: S3Location): void {
+  if (!role.mayDelete(bucket, key))
+    throw new AwsError('AccessDenied', denied('delete', { bucket, key }), 403);
   world.s3.delete(bucket, key);
 }
+
+/** Reported for downloads; the other two follow it. */
+const denied = (what: string, { bucket, key }: S3Location): string =>
+  `Unable to ${what} object s3://${bucket}/${key} (AccessDenied: Access Denied)`;
 
 /** Every object whose key starts with the prefix. A key that ends in a slash is a console's folder, no file. */
 function prefixFiles(world: World, uri: string): InputFile[] {
   const { bucket, key: prefix } = parseS3Uri(uri);
   return listed(world, bucket, prefix)
     .filter(({ key }) => !key.endsWith('/'))
-    .map(({ key, body }) => ({ path: pathFrom(prefix, key), body }));
+    .map(({ key, body }) => ({ path: pathFrom(prefix, key), body, location: { bucket, key } }));
 }
 
 /** `[{"prefix": "s3://bucket/some/"}, "one.csv", "more/two.csv"]` */
@@ -66,7 +99,7 @@ function manifestFiles(world: World, uri: string): InputFile[] {
   return names.flatMap((path) => {
     const wanted = parseS3Uri(`${head.prefix}${path}`);
     const object = listed(world, wanted.bucket, wanted.key).find(({ key }) => key === wanted.key);
-    return object ? [{ path, body: object.body }] : [];
+    return object ? [{ path, body: object.body, location: wanted }] : [];
   });
 }
 

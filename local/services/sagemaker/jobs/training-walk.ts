@@ -2,9 +2,10 @@ import type { Timer } from '../../../clock/clock.ts';
 import type { ContainerJob, JobEnd, RunningJob } from '../../../runners/runner.ts';
 import type { SpotFate } from '../../../scenario.ts';
 import type { World } from '../../../world.ts';
+import { ExecutionRole } from '../execution-role.ts';
 import { algorithmError, unexpected } from './failure-reason.ts';
-import { cannotPullImage, imageExists } from './images.ts';
-import { firstEmpty, trainingInputs } from './inputs.ts';
+import { cannotPullImage, canPull } from './images.ts';
+import { firstFault, trainingInputs } from './inputs.ts';
 import { jobProvisioning, LONGEST_RUNTIME_BY_DEFAULT_SECONDS, TEAR_DOWN_SECONDS } from './provisioning.ts';
 import { Timeline } from './timeline.ts';
 import type { TrainingJob } from './training-job.ts';
@@ -48,6 +49,7 @@ export class TrainingWalk {
         const end = await this.#start(attempt);
         if (this.#job.hasEnded) return;
         if (this.#stopCause || end === undefined) return await this.#stopped(end);
+        if (end.kind === 'failed') return this.#fail(end.reason);
         if (end.kind === 'exited') return await this.#exited(end);
         if (end.kind === 'stopped') return await this.#stopped(end);
         this.#job.instancesDown();
@@ -87,15 +89,17 @@ export class TrainingWalk {
     this.#limitRuntime();
     this.#job.enter('InProgress', 'Downloading', 'Downloading input data');
     if (!(await this.#timeline.wait(jobProvisioning(this.#world).downloadingSeconds))) return undefined;
-    const missing = firstEmpty(this.#world, trainingInputs(request));
-    if (missing) {
-      this.#fail(`ClientError: Data download failed:S3 key: ${missing.s3Uri} matched no files on s3`);
+    const role = new ExecutionRole(this.#world, request.RoleArn);
+    const fault = firstFault(this.#world, role, trainingInputs(request));
+    if (fault !== undefined) {
+      this.#fail(`ClientError: Data download failed:${fault}`);
       return undefined;
     }
-    if (!imageExists(this.#world, imageUri)) {
+    if (!canPull(this.#world, role, imageUri)) {
       this.#fail(cannotPullImage);
       return undefined;
     }
+    role.observes('/aws/sagemaker/TrainingJobs', `${this.#job.name}/algo-1`);
 
     this.#job.enter('InProgress', 'Training', 'Training image download completed. Training in progress.');
     this.#running = this.#world.jobs.runJob(
@@ -163,7 +167,7 @@ export class TrainingWalk {
     // A runner that ends a container unasked counts as somebody's stop.
     if (!this.#stopCause) this.stop();
     const cause = this.#stopCause!;
-    if (end === undefined || end.kind === 'interrupted') {
+    if (end === undefined || end.kind === 'interrupted' || end.kind === 'failed') {
       await this.#world.clock.sleep(TEAR_DOWN_SECONDS * 1000);
     } else {
       this.#keepMetrics(end.finalMetrics ?? {});

@@ -23,7 +23,8 @@ export const createModelPackageGroup =
       description: ModelPackageGroupDescription,
       createdMs: registry.world.clock.now(),
       createdBy: callerArn(caller),
-      versions: [],
+      versions: new Map(),
+      lastVersion: 0,
     });
     registry.tags.add(arn, Tags ?? []);
     registry.world.journal.write(`sagemaker/model-package-group/${name}`, 'Completed');

@@ -1,4 +1,4 @@
-import { validationError } from '../../../aws-error.ts';
+import { notModelled, validationError } from '../../../aws-error.ts';
 import type { Caller, Operation } from '../../../service.ts';
 import { noSuchGroup } from './describe-model-package-group.ts';
 import { type ModelPackage, type ModelPackageRequest, modelPackageChanged } from './model-package.ts';
@@ -22,11 +22,9 @@ export const createModelPackage =
         'Both ModelPackageName and ModelPackageGroupName are provided in the input. Cannot determine which one to use.',
       );
     }
-    if (ModelPackageGroupName === undefined) {
-      throw validationError(
-        'A model package outside a group is not modelled in this local world (docs/fidelity.md): give ModelPackageGroupName.',
-      );
-    }
+    if (ModelPackageName !== undefined) throw notModelled('A model package outside a group');
+    // AWS says no more where both names are missing.
+    if (ModelPackageGroupName === undefined) throw validationError('Missing ARN.');
     if (Tags && Tags.length > 0) {
       throw validationError('Tags cannot be given for a versioned model package: tag its group.');
     }
@@ -34,7 +32,8 @@ export const createModelPackage =
     if (!group) throw noSuchGroup(registry, ModelPackageGroupName);
 
     const { ModelApprovalStatus = 'PendingManualApproval', CustomerMetadataProperties, ...rest } = given;
-    const number = group.versions.length + 1;
+    group.lastVersion += 1;
+    const number = group.lastVersion;
     const version: ModelPackage = {
       // AWS may write the group in lower case here (unconfirmed): nobody should build this ARN.
       arn: registry.arn('model-package', `${group.name}/${number}`),
@@ -49,7 +48,7 @@ export const createModelPackage =
       customerMetadata: { ...CustomerMetadataProperties },
       given: rest,
     };
-    group.versions.push(version);
+    group.versions.set(number, version);
     if (ClientToken !== undefined) registry.byClientToken.set(ClientToken, version);
     modelPackageChanged(registry.world, version, `Completed, ${ModelApprovalStatus}`, []);
     return { ModelPackageArn: version.arn };

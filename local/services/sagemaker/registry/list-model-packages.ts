@@ -1,5 +1,6 @@
 import { validationError } from '../../../aws-error.ts';
 import type { Operation } from '../../../service.ts';
+import { epochMs } from '../listed.ts';
 import { noSuchGroup } from './describe-model-package-group.ts';
 import { type ApprovalStatus, type ModelPackage, modelPackageDescription } from './model-package.ts';
 import type { Registry } from './registry.ts';
@@ -49,7 +50,7 @@ function matching(registry: Registry, input: Input): ModelPackage[] {
     groups = [group];
   }
   return groups
-    .flatMap(({ versions }) => versions)
+    .flatMap(({ versions }) => [...versions.values()])
     .filter(
       ({ approvalStatus, groupName, createdMs }) =>
         (input.ModelApprovalStatus === undefined || approvalStatus === input.ModelApprovalStatus) &&
@@ -67,10 +68,6 @@ function byOrder({ SortBy = 'CreationTime', SortOrder = 'Ascending' }: Input) {
     return sign * (first || a.version - b.version || byName);
   };
 }
-
-/** Epoch seconds as the protocol carries them, ISO text as a state machine does, or a Date. */
-const epochMs = (time: string | number | Date): number =>
-  typeof time === 'number' ? time * 1000 : new Date(time).getTime();
 
 function position(token: string): number {
   const match = /^from (\d+)$/.exec(Buffer.from(token, 'base64').toString());

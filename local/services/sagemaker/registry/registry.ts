@@ -3,8 +3,11 @@ import type { World } from '../../../world.ts';
 import type { Tags } from '../tags/tags.ts';
 import { createModelPackage } from './create-model-package.ts';
 import { createModelPackageGroup } from './create-model-package-group.ts';
+import { deleteModelPackage } from './delete-model-package.ts';
+import { deleteModelPackageGroup } from './delete-model-package-group.ts';
 import { describeModelPackage } from './describe-model-package.ts';
 import { describeModelPackageGroup } from './describe-model-package-group.ts';
+import { listModelPackageGroups } from './list-model-package-groups.ts';
 import { listModelPackages } from './list-model-packages.ts';
 import type { ModelPackage } from './model-package.ts';
 import { updateModelPackage } from './update-model-package.ts';
@@ -15,8 +18,9 @@ export interface ModelPackageGroup {
   readonly description: string | undefined;
   readonly createdMs: number;
   readonly createdBy: string;
-  /** Version n is at n - 1. */
-  readonly versions: ModelPackage[];
+  /** By number; the number of a deleted version is not given again. */
+  readonly versions: Map<number, ModelPackage>;
+  lastVersion: number;
 }
 
 /** The model registry: groups and their versions. Packages outside groups are not modelled. */
@@ -34,8 +38,11 @@ export class Registry {
     this.operations = {
       CreateModelPackage: createModelPackage(this),
       CreateModelPackageGroup: createModelPackageGroup(this),
+      DeleteModelPackage: deleteModelPackage(this),
+      DeleteModelPackageGroup: deleteModelPackageGroup(this),
       DescribeModelPackage: describeModelPackage(this),
       DescribeModelPackageGroup: describeModelPackageGroup(this),
+      ListModelPackageGroups: listModelPackageGroups(this),
       ListModelPackages: listModelPackages(this),
       UpdateModelPackage: updateModelPackage(this),
     };
@@ -48,7 +55,7 @@ export class Registry {
   /** @param arnOrName the version's ARN, or `<group>/<version>` */
   version(arnOrName: string): ModelPackage | undefined {
     const [group, version] = nameOf(arnOrName).split('/');
-    return this.groups.get(group!)?.versions[Number(version) - 1];
+    return this.groups.get(group!)?.versions.get(Number(version));
   }
 
   arn(type: 'model-package' | 'model-package-group', name: string): string {

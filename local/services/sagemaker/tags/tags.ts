@@ -1,5 +1,6 @@
 import type { Operation } from '../../../service.ts';
 import { addTags } from './add-tags.ts';
+import { deleteTags } from './delete-tags.ts';
 import { listTags } from './list-tags.ts';
 
 export interface Tag {
@@ -13,7 +14,7 @@ export class Tags {
   readonly #byArn = new Map<string, Map<string, string>>();
 
   constructor() {
-    this.operations = { AddTags: addTags(this), ListTags: listTags(this) };
+    this.operations = { AddTags: addTags(this), DeleteTags: deleteTags(this), ListTags: listTags(this) };
   }
 
   /** A key that is there gets the new value. */
@@ -21,6 +22,11 @@ export class Tags {
     const all = this.#byArn.get(arn) ?? new Map<string, string>();
     for (const { Key, Value } of tags) all.set(Key, Value);
     this.#byArn.set(arn, all);
+  }
+
+  /** A key that is not there is no error. */
+  remove(arn: string, keys: readonly string[]): void {
+    for (const key of keys) this.#byArn.get(arn)?.delete(key);
   }
 
   of(arn: string): Record<string, string> {
