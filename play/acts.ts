@@ -14,7 +14,7 @@ export interface Act {
 
 const workload = join(projectRoot, 'workloads/flight-delay');
 
-const upload = (world: World, name: string, flights: readonly object[]): void => {
+export const upload = (world: World, name: string, flights: readonly object[]): void => {
   world.s3.put(world.outputs.DataBucketName!, `flight-delay/incoming/${name}`, JSON.stringify(flights));
 };
 

@@ -8,6 +8,7 @@ import { PipelineFileError } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
 import { collect } from './collect.ts';
 import { MemoryWatch } from './memory.ts';
+import { onStop } from './on-stop.ts';
 import { OptionsError } from './options.ts';
 import type { ReportData } from './report/data.ts';
 import { renderReport } from './report/render.ts';
@@ -139,18 +140,6 @@ function tell({ releases, traffic, wallSeconds, peakRssMb }: ReportData): void {
   console.log(`Summary: ${relative(process.cwd(), join(home, 'summary.json'))}`);
 }
 
-/** Ctrl+C ends the run in good order: children stop, the cursor comes back. A second one ends it at once. */
-function onStop(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
-
 async function keepOpen(world: World, stopped: AbortSignal): Promise<void> {
   console.log(`
 The world stays open until Ctrl+C. From another terminal, for example:
@@ -159,7 +148,7 @@ The world stays open until Ctrl+C. From another terminal, for example:
   aws stepfunctions list-executions --state-machine-arn ${world.outputs.ReleaseMachineArn}
   aws stepfunctions start-execution --state-machine-arn ${world.outputs.ReleaseMachineArn} --input '{"pipeline": "flight-delay"}'
 
-Step Functions, SageMaker, DynamoDB, EventBridge, SQS and ECR answer; S3 and invocations do not yet (docs/fidelity.md).`);
+npm run local opens a world for this alone, and tells how to act as a role of the stack.`);
   await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
   console.log('The world is closed.');
 }

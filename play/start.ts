@@ -1,19 +1,9 @@
 /** `npm start`: plays releases of flight-delay on the packaged stack, with real training and real traffic. */
-import type { ContainerJob } from '../local/runners/runner.ts';
-import type { Scenario, SpotFate } from '../local/scenario.ts';
+import type { Scenario } from '../local/scenario.ts';
 import { type Act, actsFor, faultOf, pushFirstImage } from './acts.ts';
 import { HELP, readOptions } from './options.ts';
-import { PROVISIONING, unheardFirstPush } from './scenarios.ts';
+import { PROVISIONING, spotTakesFirstJob, unheardFirstPush } from './scenarios.ts';
 import { type Rehearsed, rehearse, runCommand } from './stage.ts';
-
-/** Spot takes the first job's instance when four checkpoints are in S3, once. */
-function spot(): (job: ContainerJob) => SpotFate {
-  let first: string | undefined;
-  return ({ name, attempt }) => {
-    first ??= name;
-    return name === first && attempt === 1 ? { kind: 'reclaimed', afterCheckpoints: 4 } : { kind: 'kept' };
-  };
-}
 
 function judge(acts: readonly Act[], { data, isStopped }: Rehearsed): boolean {
   const fault = faultOf(acts, data.releases);
@@ -28,7 +18,11 @@ await runCommand(async () => {
     return 0;
   }
   const acts = actsFor(options.only);
-  const scenario: Scenario = { provisioning: PROVISIONING, spot: spot(), event: unheardFirstPush() };
+  const scenario: Scenario = {
+    provisioning: PROVISIONING,
+    spot: spotTakesFirstJob(),
+    event: unheardFirstPush(),
+  };
   return rehearse(
     {
       ...options,
