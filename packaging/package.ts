@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from './generate.ts';
 import { projectRoot } from './root.ts';
@@ -29,15 +30,27 @@ export async function ensurePackaged(): Promise<boolean> {
   await generate();
   const inputs = hashOfInputs();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return false;
-  const packager = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
-  const run = spawnSync(process.execPath, [packager, 'package'], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-    env: { ...process.env, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' },
-  });
-  if (run.status !== 0) throw new Error(`The stack could not be packaged:\n${run.stdout}${run.stderr}`);
+  runPackager();
   writeFileSync(stamp, inputs);
   return true;
+}
+
+/** @throws Error with what the packager said */
+function runPackager(): void {
+  const packager = join(projectRoot, 'node_modules/serverless/bin/serverless.js');
+  // The packager's esbuild plugin leaves a copy of each function in the temporary directory.
+  const scratch = mkdtempSync(join(tmpdir(), 'packaging-'));
+  const temporary = { TMPDIR: scratch, TMP: scratch, TEMP: scratch };
+  try {
+    const run = spawnSync(process.execPath, [packager, 'package'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      env: { ...process.env, ...temporary, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' },
+    });
+    if (run.status !== 0) throw new Error(`The stack could not be packaged:\n${run.stdout}${run.stderr}`);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 function hashOfInputs(): string {
