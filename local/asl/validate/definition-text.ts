@@ -1,7 +1,7 @@
+import { jsonFault } from '../../json-text/json-fault.ts';
 import type { Expressions } from '../jsonata/expression.ts';
 import type { Machine } from '../machine.ts';
 import type { Diagnostic } from './diagnostics.ts';
-import { jsonFault } from './json-fault.ts';
 import { validateDefinition } from './validate.ts';
 
 /** A definition as it was sent, and all that is wrong with it. */
@@ -23,8 +23,8 @@ export function parseDefinition(text: string): Read {
   if (text.trim() === '') return { definition: null, diagnostics: [] };
   try {
     return { definition: JSON.parse(text), diagnostics: [] };
-  } catch (error) {
-    const { reason, location } = jsonFault(text, error);
+  } catch {
+    const { reason, location } = jsonFault(text);
     const message = `${reason}\n at ${location}`;
     return { definition: undefined, diagnostics: [{ code: 'INVALID_JSON_DESCRIPTION', message, location }] };
   }

@@ -1,7 +1,7 @@
 import { type Data, exceedsLimit } from '../../asl/data.ts';
 import { Execution } from '../../asl/execution.ts';
-import { jsonFault } from '../../asl/validate/json-fault.ts';
 import { AwsError } from '../../aws-error.ts';
+import { jsonFault } from '../../json-text/json-fault.ts';
 import type { Caller } from '../../service.ts';
 import { announce } from './status-events.ts';
 import type { Resolved, StepFunctions } from './stepfunctions.ts';
@@ -17,8 +17,8 @@ export function parseInput(text: string): Data {
   }
   try {
     return { text, value: JSON.parse(text) };
-  } catch (error) {
-    throw invalidInput(jsonFault(text, error).reason);
+  } catch {
+    throw invalidInput(jsonFault(text).reason);
   }
 }
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws-error.ts';
-import { type JsonTextError, placeIn } from './json-fault.ts';
-import { jsonTokens, type Token, type TokenKind } from './json-tokens.ts';
+import { type JsonTextError, placeIn } from '../../../json-text/fault.ts';
+import { jsonTokens, type Token, type TokenKind } from '../../../json-text/tokens.ts';
 
 /** The error with which EventBridge refuses a pattern; `reason` already carries its location, if it has one. */
 export const invalidPattern = (reason: string): AwsError =>

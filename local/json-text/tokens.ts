@@ -1,4 +1,4 @@
-import { ANY_VALUE, JsonTextError, type Opening, unexpected } from './json-fault.ts';
+import { ANY_VALUE, JsonTextError, type Opening, unexpected } from './fault.ts';
 
 export type TokenKind =
   | '{'

@@ -1,4 +1,4 @@
-/** Text that is no JSON at all, in the words of Jackson, which EventBridge reads patterns with. */
+/** Text that is no JSON, in the words of Jackson, with which EventBridge and Step Functions read. */
 export class JsonTextError extends Error {
   readonly offset: number;
 
