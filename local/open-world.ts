@@ -5,6 +5,7 @@ import type { Clock } from './clock/clock.ts';
 import { PacedClock } from './clock/paced-clock.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
 import { createDoor, type Door } from './door.ts';
+import { keepUsage } from './door-usage.ts';
 import { type HttpServer, openHttpServer } from './http/server.ts';
 import { Iam } from './iam/iam.ts';
 import { Journal } from './journal.ts';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   readonly scenario?: Scenario;
   /** Simulated containers, or the workload's own code as child processes. By default as the clock: simulated on virtual time. */
   readonly runner?: 'simulated' | 'process';
+  /** Where it listens on 127.0.0.1; a free port unless told. */
+  readonly port?: number;
   /** Where the world keeps its files; a temporary directory, gone at the end, unless named. */
   readonly directory?: string;
 }
@@ -110,6 +113,7 @@ class OpenWorld implements World {
   resources: Readonly<Record<string, string>> = {};
 
   readonly #keepsFiles: boolean;
+  readonly #port: number | undefined;
   #server: HttpServer | undefined;
   #closed: Promise<void> | undefined;
 
@@ -126,6 +130,7 @@ class OpenWorld implements World {
     this.journal = new Journal(this.clock);
     this.directory = directory ?? mkdtempSync(join(tmpdir(), `${stackName}-`));
     this.#keepsFiles = directory !== undefined;
+    this.#port = options.port;
     this.journal.write('world', `opens ${stackName} with seed ${seed}, template ${hash}`);
     this.door = createDoor(this);
 
@@ -153,7 +158,7 @@ class OpenWorld implements World {
   }
 
   async open(template?: Template): Promise<void> {
-    this.#server = await openHttpServer(this);
+    this.#server = await openHttpServer(this, { port: this.#port });
     if (template === undefined) return;
     const { outputs, resources } = await buildTemplate(this, template);
     this.outputs = outputs;
@@ -186,6 +191,7 @@ class OpenWorld implements World {
     ];
     for (const service of services) await service.close?.();
     await Promise.all([this.jobs.close(), this.fleets.close()]);
+    keepUsage(this);
     if (!this.#keepsFiles) rmSync(this.directory, { recursive: true, force: true });
   }
 }

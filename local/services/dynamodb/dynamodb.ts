@@ -1,65 +1,59 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
-import { createTable, type TableProperties } from './create-table.ts';
-import { createStore, type DynaliteError, runAction, type Store } from './dynalite.ts';
-import { itemOperation } from './item-operation.ts';
+import { createTable, makeTable } from './create-table.ts';
+import { deleteItem } from './delete-item.ts';
+import { deleteTable } from './delete-table.ts';
+import { describeTable } from './describe-table.ts';
+import { getItem } from './get-item.ts';
+import { listTables } from './list-tables.ts';
+import { putItem } from './put-item.ts';
+import { query } from './query.ts';
+import { scan } from './scan.ts';
+import type { Table } from './table.ts';
+import type { TableProperties } from './table-properties.ts';
+import { transactWriteItems } from './transact-write-items.ts';
+import { updateItem } from './update-item.ts';
 
-/** What is passed on as it is. */
-const ITEM_OPERATIONS = ['DeleteItem', 'DescribeTable', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
-
-/** DynamoDB, as `dynalite` (a real implementation on LevelDB) keeps it in this process's memory. */
+/**
+ * DynamoDB in this process's memory. Every operation is done when it answers, so
+ * two writers at one moment meet in the order in which they asked.
+ */
 export class DynamoDb implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly tables = new Map<string, Table>();
   readonly #world: World;
-  #store: Store | undefined;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(world: World) {
     this.#world = world;
     this.operations = {
-      ...Object.fromEntries(ITEM_OPERATIONS.map((name) => [name, itemOperation(this, name)])),
-      CreateTable: (input: TableProperties) => createTable(this, world, input),
+      CreateTable: createTable(this, world),
+      DeleteItem: deleteItem(this),
+      DeleteTable: deleteTable(this),
+      DescribeTable: describeTable(this),
+      GetItem: getItem(this),
+      ListTables: listTables(this),
+      PutItem: putItem(this),
+      Query: query(this),
+      Scan: scan(this),
+      TransactWriteItems: transactWriteItems(this, world),
+      UpdateItem: updateItem(this),
     };
   }
 
   /** Creates a table from its CloudFormation properties. */
-  async createTable(properties: TableProperties): Promise<{ name: string; arn: string }> {
-    const { TableDescription } = await createTable(this, this.#world, properties);
-    return { name: String(TableDescription.TableName), arn: String(TableDescription.TableArn) };
+  createTable(properties: TableProperties): { name: string; arn: string } {
+    const { name, description } = makeTable(this, this.#world, properties);
+    return { name, arn: String(description.TableArn) };
   }
 
   /**
-   * Runs one operation. They run one after another, in the order in which they
-   * were asked for, so that two writers at one moment always meet in the same order.
-   *
-   * @throws AwsError as DynamoDB would
+   * @param where the table's name or ARN
+   * @throws AwsError ResourceNotFoundException
    */
-  run(name: string, input: object): Promise<Record<string, unknown>> {
-    const run = this.#last.then(() => runAction(this.store(), name, input as Record<string, unknown>));
-    this.#last = run.catch(() => undefined);
-    return this.#world.clock.hold(run.catch((error) => Promise.reject(asAwsError(error))));
-  }
-
-  store(): Store {
-    if (this.#store === undefined) {
-      this.#store = createStore();
-      this.#store.tableDb.awsAccountId = this.#world.accountId;
-      this.#store.tableDb.awsRegion = this.#world.region;
-    }
-    return this.#store;
-  }
-
-  async close(): Promise<void> {
-    await this.#last;
-    const store = this.#store;
-    if (store !== undefined) await new Promise<void>((resolve) => store.db.close(() => resolve()));
+  table(where: string, message = 'Requested resource not found'): Table {
+    const table = this.tables.get(where.split('/').at(-1)!);
+    if (table !== undefined) return table;
+    throw new AwsError('ResourceNotFoundException', message);
   }
 }
-
-const asAwsError = (error: unknown): unknown => {
-  const { statusCode, body } = error as Partial<DynaliteError>;
-  if (statusCode === undefined || body === undefined) return error;
-  const code = body.__type.split('#').at(-1)!;
-  return new AwsError(code, body.message ?? body.Message ?? '', statusCode);
-};

@@ -1,5 +1,5 @@
 import type { MessageAttributes } from '../sqs/message.ts';
-import type { Answer } from './worker-protocol.ts';
+import type { Answer } from './invocation.ts';
 
 /** A message as ReceiveMessage answers it. */
 export interface ReceivedMessage {

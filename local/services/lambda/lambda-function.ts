@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../../world.ts';
 import { accessKeyOf } from './access-key.ts';
+import type { EnvironmentKind, EnvironmentSpec } from './environment.ts';
 import type { FunctionCode } from './function-code.ts';
-import type { WorkerSpec } from './function-worker.ts';
+import { SHARED_ENDPOINT } from './thread/function-http.ts';
 
 export interface LambdaFunction {
   readonly name: string;
@@ -17,27 +18,32 @@ export interface LambdaFunction {
   readonly logs: string[];
 }
 
-/** The environment of a function's process, and by it which warm workers it may use. */
-export const workerSpec = (world: World, of: LambdaFunction): WorkerSpec => {
+/** What a function's environment is started for, and by it which warm one it may use. */
+export const environmentSpec = (world: World, of: LambdaFunction, kind: EnvironmentKind): EnvironmentSpec => {
   const { code, handler } = of;
   const env = { ...runtimeVariables(world, of), ...of.environment };
-  const { AWS_ENDPOINT_URL: endpoint, ...rest } = env;
-  const told = JSON.stringify([code.hash, handler, rest, code.callsAws ? endpoint : '']);
+  // In this thread all worlds have one address. Elsewhere only code that never asks for it can be shared by them.
+  const endpoint = kind === 'thread' ? SHARED_ENDPOINT.origin : world.endpointUrl;
+  const { AWS_ENDPOINT_URL: own = endpoint, ...rest } = env;
+  const told = JSON.stringify([kind, code.hash, handler, rest, code.callsAws ? own : '']);
   return {
+    kind,
     key: createHash('sha256').update(told).digest('hex'),
-    env,
+    env: { ...rest, AWS_ENDPOINT_URL: own },
     directory: code.directory,
     handler,
   };
 };
 
 /** Source: Lambda developer guide, "Defined runtime environment variables". */
-const runtimeVariables = (world: World, { name, memoryMb, handler, roleArn, code }: LambdaFunction) => ({
+const runtimeVariables = (
+  world: World,
+  { name, memoryMb, handler, roleArn, code }: LambdaFunction,
+): Record<string, string> => ({
   AWS_ACCESS_KEY_ID: accessKeyOf(roleArn),
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_REGION: world.region,
   AWS_DEFAULT_REGION: world.region,
-  AWS_ENDPOINT_URL: world.endpointUrl,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
@@ -51,5 +57,5 @@ const runtimeVariables = (world: World, { name, memoryMb, handler, roleArn, code
   _HANDLER: handler,
 });
 
-/** One for all, so that warm workers can be shared. */
+/** One for all, so that warm environments can be shared. */
 export const LOG_STREAM = 'local/[$LATEST]';

@@ -1,13 +1,16 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Random } from '../../random.ts';
+import { remembered } from '../../remembered.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
+import type { EnvironmentKind, EnvironmentSpec } from './environment.ts';
 import { unpack } from './function-code.ts';
-import { runInWorker, warmWorker } from './function-worker.ts';
+import { type Answer, errorAnswer } from './invocation.ts';
 import { invoke } from './invoke.ts';
-import { type LambdaFunction, LOG_STREAM, workerSpec } from './lambda-function.ts';
+import { environmentSpec, type LambdaFunction, LOG_STREAM } from './lambda-function.ts';
 import { QueueSource, type QueueSourceSpec } from './queue-source.ts';
-import { type Answer, errorAnswer } from './worker-protocol.ts';
+import { runsInThread } from './thread/thread-environment.ts';
+import { runInEnvironment, warmEnvironment } from './warm-environments.ts';
 
 export interface FunctionSpec {
   readonly name: string;
@@ -36,16 +39,20 @@ const SHORTEST_LIMIT_MS = 30_000;
 /** AWS's limit on a synchronous answer. */
 const MOST_ANSWER_BYTES = 6_291_556;
 
-/** Functions, each in worker threads with an environment of its own. */
+/** Functions, each in an environment of its own. */
 export class Lambda implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Where functions run that can run in either: beside a paced world its time goes on, so it is not kept waiting. */
+  environments: EnvironmentKind;
   readonly #world: World;
   readonly #requestIds: Random;
   readonly #functions = new Map<string, LambdaFunction>();
+  readonly #specs = new WeakMap<LambdaFunction, Map<EnvironmentKind, EnvironmentSpec>>();
   readonly #sources: QueueSource[] = [];
 
   constructor(world: World) {
     this.#world = world;
+    this.environments = world.clock.kind === 'virtual' ? 'thread' : 'worker';
     this.#requestIds = world.random.stream('lambda/request-ids');
     this.operations = { Invoke: invoke(this, world) };
   }
@@ -123,6 +130,7 @@ export class Lambda implements Service {
       nowMs: clock.now(),
       speed: clock.speed,
       timeoutMs: called.timeoutSeconds * 1000,
+      endpointUrl: this.#world.endpointUrl,
     };
     const timedOut = errorAnswer(
       'Sandbox.Timedout',
@@ -131,17 +139,16 @@ export class Lambda implements Service {
 
     let log = '';
     const given = await clock.outside(() =>
-      runInWorker(
-        workerSpec(this.#world, called),
+      runInEnvironment(this.#spec(called), {
         invocation,
-        Math.max(called.timeoutSeconds * 1000, SHORTEST_LIMIT_MS),
+        limitMs: Math.max(called.timeoutSeconds * 1000, SHORTEST_LIMIT_MS),
         timedOut,
-        (text) => {
+        log: (text) => {
           log += text;
         },
-      ),
+      }),
     );
-    called.logs.push(...log.split('\n').filter((line) => line !== ''));
+    if (this.#mayLog(called)) called.logs.push(...log.split('\n').filter((line) => line !== ''));
     const answer = Buffer.byteLength(given.payload) > MOST_ANSWER_BYTES ? tooLarge() : given;
     if (answer.isError) {
       const { errorType, errorMessage } = JSON.parse(answer.payload) as Record<string, string>;
@@ -150,15 +157,29 @@ export class Lambda implements Service {
     return { ...answer, requestId, log };
   }
 
+  /** Lambda writes the log in the function's role; without the permission nothing is kept, and nobody is told. */
+  #mayLog({ name, roleArn }: LambdaFunction): boolean {
+    const { region, accountId, door } = this.#world;
+    const stream = `arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:log-stream:${LOG_STREAM}`;
+    const created = door.allows(roleArn, 'logs:CreateLogStream', stream);
+    return door.allows(roleArn, 'logs:PutLogEvents', stream) && created;
+  }
+
   /**
    * Starts every function's environment ahead of its first invocation, as
    * provisioned concurrency does. On a paced clock a start of 70 ms is seconds
    * of the world, and on a busy machine it would be a state's time-out.
    */
   async warm(): Promise<void> {
-    await Promise.all(
-      [...this.#functions.values()].map((called) => warmWorker(workerSpec(this.#world, called))),
-    );
+    await Promise.all([...this.#functions.values()].map((called) => warmEnvironment(this.#spec(called))));
+  }
+
+  #spec(called: LambdaFunction): EnvironmentSpec {
+    const { code, handler } = called;
+    const isThread = this.environments === 'thread' && runsInThread(code.directory, handler);
+    const kind = isThread ? 'thread' : 'worker';
+    const specs = remembered(this.#specs, called, () => new Map());
+    return remembered(specs, kind, () => environmentSpec(this.#world, called, kind));
   }
 
   close(): void {

@@ -2,21 +2,8 @@ import { AwsError } from '../../aws-error.ts';
 import type { Random } from '../../random.ts';
 import type { World } from '../../world.ts';
 import type { Message, MessageAttributes } from './message.ts';
+import type { QueueAttributes, RedrivePolicy } from './queue-attributes.ts';
 import { QueueMetrics } from './queue-metrics.ts';
-
-/** A queue's settings in CloudFormation's and the API's names; times in seconds. */
-export interface QueueAttributes {
-  readonly VisibilityTimeout?: number | string;
-  readonly DelaySeconds?: number | string;
-  readonly MessageRetentionPeriod?: number | string;
-  readonly ReceiveMessageWaitTimeSeconds?: number | string;
-  readonly RedrivePolicy?: string | RedrivePolicy;
-}
-
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number | string;
-}
 
 export interface Sending {
   readonly body: string;
@@ -25,16 +12,18 @@ export interface Sending {
   readonly delaySeconds?: number;
 }
 
+const LONGEST_VISIBILITY_SECONDS = 43_200;
+
 /** A standard queue. */
 export class Queue {
   readonly name: string;
   readonly arn: string;
   readonly url: string;
-  readonly visibilitySeconds: number;
-  readonly delaySeconds: number;
-  readonly retentionSeconds: number;
-  readonly waitSeconds: number;
-  readonly redrive?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
+  visibilitySeconds = 30;
+  delaySeconds = 0;
+  retentionSeconds = 345_600;
+  waitSeconds = 0;
+  redrive: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined;
 
   readonly #world: World;
   readonly #ids: Random;
@@ -48,17 +37,25 @@ export class Queue {
     this.name = name;
     this.arn = `arn:aws:sqs:${world.region}:${world.accountId}:${name}`;
     this.url = `https://sqs.${world.region}.amazonaws.com/${world.accountId}/${name}`;
-    this.visibilitySeconds = Number(attributes.VisibilityTimeout ?? 30);
-    this.delaySeconds = Number(attributes.DelaySeconds ?? 0);
-    this.retentionSeconds = Number(attributes.MessageRetentionPeriod ?? 345_600);
-    this.waitSeconds = Number(attributes.ReceiveMessageWaitTimeSeconds ?? 0);
-    const policy = attributes.RedrivePolicy;
-    const redrive = typeof policy === 'string' ? (JSON.parse(policy) as RedrivePolicy) : policy;
     this.#metrics = new QueueMetrics(world, name, () => ({
       visible: this.#visible(world.clock.now()).length,
       all: this.#messages.size,
     }));
-    if (redrive) this.redrive = { ...redrive, maxReceiveCount: Number(redrive.maxReceiveCount) };
+    this.set(attributes);
+  }
+
+  /** Changes what is named and leaves the rest. */
+  set(attributes: QueueAttributes): void {
+    this.visibilitySeconds = Number(attributes.VisibilityTimeout ?? this.visibilitySeconds);
+    this.delaySeconds = Number(attributes.DelaySeconds ?? this.delaySeconds);
+    this.retentionSeconds = Number(attributes.MessageRetentionPeriod ?? this.retentionSeconds);
+    this.waitSeconds = Number(attributes.ReceiveMessageWaitTimeSeconds ?? this.waitSeconds);
+    const policy = attributes.RedrivePolicy;
+    if (policy === undefined) return;
+    // An empty text takes the dead-letter queue away.
+    const redrive =
+      typeof policy === 'string' ? (JSON.parse(policy || 'null') as RedrivePolicy | null) : policy;
+    this.redrive = redrive ? { ...redrive, maxReceiveCount: Number(redrive.maxReceiveCount) } : undefined;
   }
 
   send({ body, attributes = {}, senderId = '', delaySeconds = this.delaySeconds }: Sending): Message {
@@ -120,6 +117,48 @@ export class Queue {
    * @throws AwsError ReceiptHandleIsInvalid
    */
   delete(receiptHandle: string): void {
+    const message = this.#message(receiptHandle);
+    if (message?.receiptHandle === receiptHandle) this.#remove(message);
+  }
+
+  /**
+   * Hides a message in flight for `seconds` from now on.
+   *
+   * @throws AwsError ReceiptHandleIsInvalid, InvalidParameterValue, MessageNotInflight
+   */
+  hide(receiptHandle: string, seconds: number): void {
+    const message = this.#message(receiptHandle);
+    if (!Number.isInteger(seconds) || seconds < 0 || seconds > LONGEST_VISIBILITY_SECONDS) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and ${LONGEST_VISIBILITY_SECONDS}, if provided.`,
+      );
+    }
+    const nowMs = this.#world.clock.now();
+    if (message?.receiptHandle !== receiptHandle) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+      );
+    }
+    if (message.visibleMs <= nowMs) {
+      throw new AwsError('MessageNotInflight', 'The specified message is not in flight.');
+    }
+    message.visibleMs = nowMs + seconds * 1000;
+    this.#announce(message);
+  }
+
+  /** Drops every message, in flight or not. */
+  purge(): void {
+    for (const message of [...this.#messages.values()]) this.#remove(message);
+  }
+
+  /**
+   * What a receipt handle names, current or not.
+   *
+   * @throws AwsError ReceiptHandleIsInvalid
+   */
+  #message(receiptHandle: string): Message | undefined {
     const [id = '', rest] = Buffer.from(receiptHandle, 'base64').toString().split(' ');
     if (rest === undefined || id.length !== 36) {
       throw new AwsError(
@@ -127,8 +166,7 @@ export class Queue {
         `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
       );
     }
-    const message = this.#messages.get(id);
-    if (message?.receiptHandle === receiptHandle) this.#remove(message);
+    return this.#messages.get(id);
   }
 
   /** Every message that is not deleted, visible or not, oldest first. */

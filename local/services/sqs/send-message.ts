@@ -3,14 +3,17 @@ import type { Operation } from '../../service.ts';
 import { type MessageAttributes, md5, md5OfAttributes } from './message.ts';
 import type { Sqs } from './sqs.ts';
 
-interface SendMessageInput {
+export interface SendMessageInput {
   QueueUrl: string;
   MessageBody: string;
   DelaySeconds?: number;
   MessageAttributes?: MessageAttributes;
 }
 
-const MOST_BYTES = 1_048_576;
+/** AWS's limit for a message and for a batch, attributes included. */
+export const MOST_BYTES = 1_048_576;
+
+const LONGEST_DELAY_SECONDS = 900;
 
 /** XML 1.0's characters, which SQS allows. */
 const NOT_ALLOWED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -29,10 +32,17 @@ export const sendMessage =
         'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.',
       );
     }
-    if (Buffer.byteLength(body) > MOST_BYTES) {
+    if (bytesOfMessage(input) > MOST_BYTES) {
       throw new AwsError(
         'InvalidParameterValue',
         `One or more parameters are invalid. Reason: Message must be shorter than ${MOST_BYTES} bytes.`,
+      );
+    }
+    const { DelaySeconds: delay = 0 } = input;
+    if (delay < 0 || delay > LONGEST_DELAY_SECONDS) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ${LONGEST_DELAY_SECONDS}.`,
       );
     }
     const message = queue.send({
@@ -48,3 +58,16 @@ export const sendMessage =
       ...(attributesDigest !== undefined && { MD5OfMessageAttributes: attributesDigest }),
     };
   };
+
+/** Names, types and values of attributes count too. */
+export const bytesOfMessage = ({
+  MessageBody,
+  MessageAttributes = {},
+}: Pick<SendMessageInput, 'MessageBody' | 'MessageAttributes'>): number =>
+  Object.entries(MessageAttributes).reduce(
+    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
+      sum +
+      Buffer.byteLength(name + DataType + StringValue) +
+      (typeof BinaryValue === 'string' ? Buffer.byteLength(BinaryValue, 'base64') : BinaryValue.length),
+    Buffer.byteLength(MessageBody),
+  );

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import { openEmptyWorld } from '../../../local/open-world.ts';
+import type { TableProperties } from '../../../local/services/dynamodb/table-properties.ts';
+import type { World } from '../../../local/world.ts';
 
-const properties = {
+const properties: TableProperties = {
   TableName: 'ledger',
-  BillingMode: 'PAY_PER_REQUEST' as const,
+  BillingMode: 'PAY_PER_REQUEST',
   AttributeDefinitions: [
     { AttributeName: 'pk', AttributeType: 'S' },
     { AttributeName: 'sk', AttributeType: 'S' },
@@ -12,21 +14,27 @@ const properties = {
     { AttributeName: 'pk', KeyType: 'HASH' },
     { AttributeName: 'sk', KeyType: 'RANGE' },
   ],
-  // What CloudFormation adds and dynalite does not know is left out.
-  SSESpecification: { SSEEnabled: true },
   TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
 };
 
-let world: SmallWorld;
+// biome-ignore lint/suspicious/noExplicitAny: what an operation answers is up to AWS's model.
+type Answer = any;
+
+let world: World;
 let table: { name: string; arn: string };
 beforeEach(async () => {
-  world = openSmallWorld();
-  table = await world.dynamodb.createTable(properties);
+  world = await openEmptyWorld();
+  table = world.dynamodb.createTable(properties);
 });
 afterEach(() => world.close());
 
-const dynamodb = (name: string, input: object) =>
-  call(world.dynamodb.operations, name, { TableName: 'ledger', ...input });
+const dynamodb = (operation: string, input: object): Promise<Answer> =>
+  world.door.call({
+    service: 'dynamodb',
+    operation,
+    input: { TableName: 'ledger', ...input },
+    caller: world.person,
+  });
 
 const key = (pk: string, sk = 'me') => ({ pk: { S: pk }, sk: { S: sk } });
 

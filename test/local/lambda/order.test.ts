@@ -7,7 +7,7 @@ afterEach(() => world.close());
 
 test('at one moment the database comes first and the function after it, however fast the machine is', async () => {
   world = openSmallWorld();
-  await world.dynamodb.createTable({
+  world.dynamodb.createTable({
     TableName: 'ledger',
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],

@@ -6,7 +6,10 @@ export type Step = 'process' | 'train' | 'challenger' | 'champion';
 
 /** What the world outside does from now on; what is left out goes well. */
 export interface Behaviour
-  extends Pick<Scenario, 'spot' | 'fleet' | 'endpointUpdate' | 'fault' | 'event' | 'provisioning'> {
+  extends Pick<
+    Scenario,
+    'spot' | 'fleet' | 'endpointUpdate' | 'fault' | 'faults' | 'event' | 'events' | 'provisioning'
+  > {
   /** How long each container runs. */
   readonly seconds: number;
   /** What each candidate's evaluation finds. */

@@ -67,6 +67,12 @@ export class Story {
         get provisioning() {
           return now().provisioning ?? {};
         },
+        get faults() {
+          return now().faults ?? [];
+        },
+        get events() {
+          return now().events ?? [];
+        },
         job: (job) => play(job, now()),
         spot: (job) => now().spot?.(job) ?? { kind: 'kept' },
         fleet: (fleet) => now().fleet?.(fleet) ?? {},

@@ -1,12 +1,4 @@
-/** What a worker is told when it starts. */
-export interface WorkerStart {
-  /** Where the function's package is unpacked. */
-  readonly directory: string;
-  /** Such as `functions/route-events/handler.handler`. */
-  readonly handler: string;
-}
-
-/** One invocation, on its way to a worker. */
+/** One invocation, on its way to a function's environment. */
 export interface Invocation {
   /** JSON text. */
   readonly event: string;
@@ -24,12 +16,9 @@ export interface Invocation {
   /** Seconds of the world in one real second; 0 on the virtual clock, where time stands still meanwhile. */
   readonly speed: number;
   readonly timeoutMs: number;
+  /** Where this world answers SDK clients, such as `http://127.0.0.1:4566`. */
+  readonly endpointUrl: string;
 }
-
-/** What a worker says: lines of its log while it works, then its answer. */
-export type WorkerMessage =
-  | { readonly kind: 'log'; readonly text: string }
-  | ({ readonly kind: 'answer' } & Answer);
 
 export interface Answer {
   /** JSON text: the result or, with `isError`, Lambda's error object. */
@@ -42,3 +31,9 @@ export const errorAnswer = (errorType: string, errorMessage: string, trace?: str
   payload: JSON.stringify({ errorType, errorMessage, ...(trace && { trace }) }),
   isError: true,
 });
+
+/** What Lambda answers for a function whose process ended under it. */
+export const exitAnswer = (awsRequestId: string, code: number): Answer => {
+  const how = code === 0 ? 'without providing a reason' : `with error: exit status ${code}`;
+  return errorAnswer('Runtime.ExitError', `RequestId: ${awsRequestId} Error: Runtime exited ${how}`);
+};

@@ -1,0 +1,36 @@
+import type { Fidelity } from '../../fidelity.ts';
+
+export const fidelity: Fidelity = {
+  title: 'Lambda',
+  behaviours: [
+    {
+      behaviour:
+        'Functions run from the packaged bundles: on virtual time in a realm of their own in the world’s thread, beside a paced world in worker threads; `Date` shows the world’s clock; time-outs count in real time, at least 30 seconds',
+      source: 'a laptop’s speed must not decide',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        'A function is frozen between invocations on virtual time: timers that come due then fire in the next one',
+      source: 'guide: Understanding the Lambda execution environment lifecycle',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'A function without an end is cut off with Lambda’s time-out; on virtual time one that came back twenty times before ends the process, with its name',
+      source: 'a watch over each run costs more than the run',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        'Functions in several files, with packages beside them, or with processes or threads of their own run in worker threads on virtual time too',
+      source: 'Node has no other place for them',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'A queue’s poller hands over one batch at a time, where AWS hands over up to five',
+      source: 'guide: Using Lambda with SQS',
+      standing: 'ours',
+    },
+  ],
+};
