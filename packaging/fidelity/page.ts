@@ -31,7 +31,7 @@ const introduction = (): string => {
     all.filter((one) => one.standing === standing).length;
   return `# Fidelity
 
-<!-- Made by \`node packaging/fidelity.ts\` from the fidelity.ts files below local/, the stand-ins and conform/cases. Change those. -->
+<!-- Made by \`npm run fidelity\` from the fidelity.ts files below local/, the stand-ins and conform/cases. Change those. -->
 
 The local world is not AWS. It models what Signalbox's own stack uses, the way AWS does it as far as we know, and says here what it knows that from. What it does not model it refuses by name; it never passes over it in silence unless a row says so.
 
