@@ -29,6 +29,9 @@ export interface TableProperties {
  */
 export const checkTable = (properties: TableProperties): void => {
   const { KeySchema, AttributeDefinitions, BillingMode = 'PROVISIONED' } = properties;
+  // AWS's model leaves them open, for tables that are made from other tables.
+  if (KeySchema === undefined) throw missingMember('keySchema');
+  if (AttributeDefinitions === undefined) throw missingMember('attributeDefinitions');
   const indexes = [...(properties.GlobalSecondaryIndexes ?? []), ...(properties.LocalSecondaryIndexes ?? [])];
   const defined = new Set(AttributeDefinitions.map(({ AttributeName }) => AttributeName));
   const [hash, range] = KeySchema;
@@ -63,3 +66,8 @@ export const checkTable = (properties: TableProperties): void => {
     );
   }
 };
+
+const missingMember = (name: string) =>
+  invalid(
+    `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
+  );

@@ -20,6 +20,10 @@ export interface QueueSourceSpec {
 /** SQS hands out and deletes at most so many at once. */
 const MOST_AT_ONCE = 10;
 
+/** After a poll that failed, the next one comes so many seconds later, doubling up to the most. The numbers are ours. */
+const FIRST_BACKOFF_SECONDS = 1;
+const MOST_BACKOFF_SECONDS = 60;
+
 /**
  * An event source mapping from a queue. AWS polls without end; here the queue
  * says when there is something to receive, so that an idle world stands still.
@@ -36,6 +40,7 @@ export class QueueSource {
   #poll: Timer | undefined;
   #isBusy = false;
   #hasMore = false;
+  #backoffSeconds = FIRST_BACKOFF_SECONDS;
 
   constructor(world: World, lambda: Lambda, spec: QueueSourceSpec) {
     this.#world = world;
@@ -54,10 +59,13 @@ export class QueueSource {
 
   #pollSoon(): void {
     this.#hasMore = true;
-    if (this.#isBusy || this.#poll !== undefined) return;
+    if (!this.#isBusy) this.#pollAfter(this.#spec.batchWindowSeconds ?? 0);
+  }
+
+  #pollAfter(seconds: number): void {
+    if (this.#poll !== undefined) return;
     const { clock } = this.#world;
-    const dueMs = clock.now() + (this.#spec.batchWindowSeconds ?? 0) * 1000;
-    this.#poll = clock.at(dueMs, () => {
+    this.#poll = clock.at(clock.now() + seconds * 1000, () => {
       this.#poll = undefined;
       void this.#work();
     });
@@ -72,13 +80,23 @@ export class QueueSource {
         await this.#invoke(messages);
         this.#hasMore = true;
       }
+      this.#backoffSeconds = FIRST_BACKOFF_SECONDS;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#world.journal.write(`lambda/${this.#function.name}`, `cannot read its queue: ${error.message}`);
+      this.#hasMore = false;
+      this.#pollAgainLater();
     } finally {
       this.#isBusy = false;
     }
     if (this.#hasMore) void this.#work();
+  }
+
+  /** As long as there is something to receive: a queue that is never readable must not keep the world going for ever. */
+  #pollAgainLater(): void {
+    if (!this.#queue.isKeepingAny()) return;
+    this.#pollAfter(this.#backoffSeconds);
+    this.#backoffSeconds = Math.min(2 * this.#backoffSeconds, MOST_BACKOFF_SECONDS);
   }
 
   async #receive(): Promise<ReceivedMessage[]> {

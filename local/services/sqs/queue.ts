@@ -174,6 +174,12 @@ export class Queue {
     return [...this.#messages.values()];
   }
 
+  /** Whether there is a message, visible or not, whose time is not over. */
+  isKeepingAny(): boolean {
+    const nowMs = this.#world.clock.now();
+    return [...this.#messages.values()].some((message) => !this.#isOver(message, nowMs));
+  }
+
   /**
    * Calls `listener` whenever a message can be received: now, after its delay,
    * or after it came back. Only queues that are listened to keep the clock going.
@@ -191,10 +197,14 @@ export class Queue {
   #visible(nowMs: number): Message[] {
     const visible: Message[] = [];
     for (const message of this.#messages.values()) {
-      if (nowMs - message.sentMs > this.retentionSeconds * 1000) this.#remove(message);
+      if (this.#isOver(message, nowMs)) this.#remove(message);
       else if (message.visibleMs <= nowMs) visible.push(message);
     }
     return visible.sort((one, other) => one.visibleMs - other.visibleMs);
+  }
+
+  #isOver({ sentMs }: Message, nowMs: number): boolean {
+    return nowMs - sentMs > this.retentionSeconds * 1000;
   }
 
   #add(message: Message): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AwsError } from '../../../local/aws-error.ts';
 import { NOW, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
 import { functionZip, roleArn } from './function-zip.ts';
 
@@ -140,6 +141,32 @@ describe('a function behind a queue', () => {
     await settle();
 
     expect(bodies()).toEqual([['1', '2']]);
+  });
+
+  test('gets its messages later where the queue could not be read', async () => {
+    attach('report');
+    let refusals = 3;
+    world.answers['sqs.ReceiveMessage'] = ({ input, caller }) => {
+      refusals -= 1;
+      if (refusals >= 0) throw new AwsError('RequestThrottled', 'Request is throttled.', 403);
+      return world.sqs.operations.ReceiveMessage!(input, caller);
+    };
+    world.sqs.send('events', 'late');
+    await world.clock.advance(6_900);
+    expect(bodies()).toEqual([]);
+    await settle();
+
+    expect(bodies()).toEqual([['late']]);
+  });
+
+  test('stops asking a queue that is never readable when its messages are over', async () => {
+    attach('report');
+    world.answers['sqs.ReceiveMessage'] = () => {
+      throw new AwsError('RequestThrottled', 'Request is throttled.', 403);
+    };
+    world.sqs.send('events', 'lost');
+
+    await expect(world.clock.runUntil(() => false)).rejects.toThrow('Nothing is left to happen');
   });
 
   test('gets what was in the queue before it came', async () => {

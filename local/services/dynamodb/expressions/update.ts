@@ -183,7 +183,9 @@ const sourceValue = (source: Source, item: Item): AttributeValue => {
   if (name === 'if_not_exists') {
     return valueAt(item, (one as { path: Path }).path) ?? sourceValue(other, item);
   }
-  const [left, right] = [sourceValue(one, item), sourceValue(other, item)];
+  const left = sourceValue(one, item);
+  if (name === 'list_append' && !('L' in left)) throw wrongOperand();
+  const right = sourceValue(other, item);
   if (name !== 'list_append') {
     const combine = name === '+' ? addNumbers : subtractNumbers;
     return { N: combine(numberIn(left), numberIn(right)) };

@@ -1,32 +1,66 @@
+import inspector from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 
-/** How long a trusted function may keep this thread to itself. Real milliseconds. */
-const LIMIT_MS = 60_000;
+export interface SentinelLimits {
+  /** How long a trusted function may keep this thread to itself. Real milliseconds. */
+  readonly limitMs: number;
+  /** How often it is looked at. Real milliseconds. */
+  readonly lookEveryMs: number;
+}
 
-/** Looks every second whether the same run is still inside, in a thread of its own. */
+const LIMITS: SentinelLimits = { limitMs: 60_000, lookEveryMs: 1_000 };
+
+/** Where in the shared memory stands which run is inside, of which function, and whether somebody debugs. */
+const [RUN, NAME, DEBUGGED] = [0, 1, 2];
+
+/**
+ * Looks again and again whether the same run is still inside, in a thread of its
+ * own. A look counts for the time between two looks at most: a machine that was
+ * asleep, or a process that was stopped, was not in an endless loop meanwhile.
+ */
 const WATCH = `
-  const { parentPort, workerData } = require('node:worker_threads');
+  const { parentPort, workerData: { shared, limitMs, lookEveryMs } } = require('node:worker_threads');
   const { writeSync } = require('node:fs');
-  const inside = new Int32Array(workerData.shared);
+  const inside = new Int32Array(shared);
   const names = new Map();
   parentPort.on('message', ({ id, name }) => names.set(id, name));
   let last = 0;
-  let sinceMs = performance.now();
+  let insideMs = 0;
+  let lookedMs = performance.now();
   setInterval(() => {
-    const run = Atomics.load(inside, 0);
-    if (run === 0 || run !== last) sinceMs = performance.now();
+    const run = Atomics.load(inside, ${RUN});
+    const nowMs = performance.now();
+    insideMs = run === 0 || run !== last ? 0 : insideMs + Math.min(nowMs - lookedMs, 2 * lookEveryMs);
     last = run;
-    if (performance.now() - sinceMs < workerData.limitMs) return;
-    const name = names.get(Atomics.load(inside, 1));
-    writeSync(2, 'The function ' + name + ' does not come back. Invoked anew in a fresh process it is cut off with a time-out.\\n');
+    lookedMs = nowMs;
+    if (insideMs < limitMs || Atomics.load(inside, ${DEBUGGED}) === 1) return;
+    const name = names.get(Atomics.load(inside, ${NAME}));
+    writeSync(2, \`
+The function \${name} has been running for \${limitMs / 1000} s without letting go of this thread, so this process ends now: nothing else stops such a run.
+What to do: look for a loop without an end in the function. In a fresh process an early invocation that hangs is cut off by a time-out and answers like any other failure; under a debugger (node --inspect) it is left running.
+\`);
     process.kill(process.pid, 'SIGKILL');
-  }, 1000);
+  }, lookEveryMs);
 `;
 
-let inside: Int32Array | undefined;
-let watch: Worker | undefined;
+interface Watch {
+  readonly inside: Int32Array;
+  readonly worker: Worker;
+}
+
+let watch: Watch | undefined;
 let runs = 0;
 let names = 0;
+
+/** Begins to watch, once per process; limits other than the usual ones must come before the first function. */
+export const startWatch = (limits: SentinelLimits = LIMITS): Watch => {
+  if (watch !== undefined) return watch;
+  const shared = new SharedArrayBuffer(12);
+  const worker = new Worker(WATCH, { eval: true, workerData: { shared, ...limits }, execArgv: [] });
+  worker.unref();
+  watch = { inside: new Int32Array(shared), worker };
+  return watch;
+};
 
 /**
  * Who watches over a function that came back many times. Nothing ends such a run
@@ -34,27 +68,26 @@ let names = 0;
  * comes to, with a word about who it was.
  */
 export class Sentinel {
+  readonly #inside: Int32Array;
   readonly #id: number;
 
   constructor(name: string) {
-    if (inside === undefined || watch === undefined) {
-      const shared = new SharedArrayBuffer(8);
-      inside = new Int32Array(shared);
-      watch = new Worker(WATCH, { eval: true, workerData: { shared, limitMs: LIMIT_MS }, execArgv: [] });
-      watch.unref();
-    }
+    const { inside, worker } = startWatch();
+    this.#inside = inside;
     names += 1;
     this.#id = names;
-    watch.postMessage({ id: this.#id, name });
+    worker.postMessage({ id: this.#id, name });
   }
 
   enter(): void {
     runs = (runs + 1) & 0x3fffffff || 1;
-    Atomics.store(inside!, 1, this.#id);
-    Atomics.store(inside!, 0, runs);
+    Atomics.store(this.#inside, NAME!, this.#id);
+    // Whoever stands at a breakpoint may take as long as they like.
+    Atomics.store(this.#inside, DEBUGGED!, inspector.url() === undefined ? 0 : 1);
+    Atomics.store(this.#inside, RUN!, runs);
   }
 
   leave(): void {
-    Atomics.store(inside!, 0, 0);
+    Atomics.store(this.#inside, RUN!, 0);
   }
 }
