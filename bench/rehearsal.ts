@@ -1,6 +1,6 @@
 import { openWorld } from '../local/open-world.ts';
-import type { SimulatedJob } from '../local/scenario.ts';
 import type { World } from '../local/world.ts';
+import { goodJob } from '../play/good-job.ts';
 
 /** Limits far above the longest job measured here, in seconds. */
 const LIMITS = { maxRuntimeSeconds: 172_800 };
@@ -33,7 +33,7 @@ export class Rehearsal {
     const world = await openWorld({
       seed: 7,
       scenario: {
-        job: ({ kind, name }) => goodJob(kind, name, jobSeconds),
+        job: (job) => goodJob(job, jobSeconds),
         event: ({ source }) =>
           !signals.heard && ['aws.s3', 'aws.ecr'].includes(source) ? 'drop' : 'deliver',
       },
@@ -44,12 +44,15 @@ export class Rehearsal {
   /** From an upload to `LIVE`. The first one creates the endpoint, each later one updates it by canary. */
   async upload(): Promise<void> {
     const { world } = this;
-    const executionsBefore = world.stepfunctions.known.size;
+    const { known } = world.stepfunctions;
+    const executionsBefore = known.size;
+    let seen = executionsBefore;
     this.#signals.heard = true;
     this.#put();
     let arn: string | undefined;
     await world.clock.runUntil(() => {
-      arn ??= this.#releaseSince(executionsBefore);
+      if (known.size > seen) arn ??= this.#releaseSince(executionsBefore);
+      seen = known.size;
       return arn !== undefined && world.stepfunctions.findExecution(arn).status !== 'RUNNING';
     });
     this.#requireLive(arn!);
@@ -119,14 +122,4 @@ export class Rehearsal {
       `A simulated release ended ${outcome ?? status}, not LIVE: ${output ?? `${error}: ${cause}`}`,
     );
   }
-}
-
-function goodJob(kind: string, name: string, seconds: number): SimulatedJob {
-  if (kind === 'training') return { seconds, outputs: { model: { 'model.json': '{}' } } };
-  if (name.includes('eval')) {
-    const metrics = { schemaVersion: 1, rows: 100, metrics: { auc: 0.7, logLoss: 0.4 } };
-    return { seconds, outputs: { report: { 'metrics.json': JSON.stringify(metrics) } } };
-  }
-  const rows = { 'rows.csv': '1,0' };
-  return { seconds, outputs: { train: rows, validation: rows, test: rows, report: { 'report.json': '{}' } } };
 }

@@ -55,8 +55,8 @@ const askingRun = async (options: Options): Promise<Run | undefined> => {
     interrupted = true;
     say('Stopping: what was made is taken away first. Ctrl+C again leaves it behind.');
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  // A terminal that is closed says SIGHUP: what costs must not outlive it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
   const given = {
     ...Object.fromEntries(
       (Object.entries(options.roles) as [RoleKind, string][]).map(([kind, arn]) => [`<${kind}-role>`, arn]),
@@ -75,20 +75,28 @@ const askingRun = async (options: Options): Promise<Run | undefined> => {
         mayGoOn,
       }),
     say,
+    // Written after each case: an answer that was paid for survives whatever comes next.
+    keep: (answers) => write(options, answers),
     now: Date.now,
   };
 };
 
-const finish = ({ mode, region }: Options, answers: readonly Answer[]): void => {
+/** @returns the files' paths */
+const write = ({ mode, region }: Options, answers: readonly Answer[]): string[] => {
   const isRehearsal = mode === 'rehearse';
-  const files = writeReport(join(projectRoot, isRehearsal ? '.signalbox/conform' : 'conform/answers'), {
+  return writeReport(join(projectRoot, isRehearsal ? '.signalbox/conform' : 'conform/answers'), {
     date: new Date().toISOString().slice(0, 10),
     where: isRehearsal ? 'local' : region!,
     answers,
     cases,
+    keepsEarlier: !isRehearsal,
     assumed: (one) => (isCall(one) ? assumedAnswer(one) : undefined),
   });
-  for (const file of files) say(`Written: ${file}`);
+};
+
+const finish = (options: Options, answers: readonly Answer[]): void => {
+  const isRehearsal = options.mode === 'rehearse';
+  for (const file of write(options, answers)) say(`Written: ${file}`);
   const left = answers.flatMap(({ leftovers }) => leftovers);
   if (left.length > 0) say(`${left.length} things were left behind: see above, and delete them by hand.`);
   if (

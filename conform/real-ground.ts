@@ -1,5 +1,5 @@
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
-import type { Ground } from './aws.ts';
+import type { ClientConfig, Ground } from './aws.ts';
 import { type Options, OptionsError } from './options.ts';
 
 /**
@@ -12,8 +12,11 @@ export const realGround = async ({ region, profile, roles, image }: Options): Pr
   if (elsewhere !== undefined) {
     throw new OptionsError(`${elsewhere} is set, so AWS would not be asked. Unset it, or use --local.`);
   }
+  // Such an address may stand in the AWS configuration, too.
+  process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true';
   if (profile !== undefined) process.env.AWS_PROFILE = profile;
-  const clients = { region: region! };
+  // Cases make and delete much in a short time; a throttle must leave nothing behind.
+  const clients = { region: region!, maxAttempts: 8 };
   return {
     name: 'AWS',
     region: region!,
@@ -27,7 +30,7 @@ export const realGround = async ({ region, profile, roles, image }: Options): Pr
 };
 
 /** The default bus is in every account, and its ARN names it. */
-const accountOf = async (clients: { region: string }): Promise<string> => {
+const accountOf = async (clients: ClientConfig): Promise<string> => {
   const events = new EventBridgeClient(clients);
   try {
     const { EventBuses } = await events.send(new ListEventBusesCommand({ NamePrefix: 'default' }));

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, isCall, type Json } from './case.ts';
 import type { Answer, Verdict } from './run-case.ts';
@@ -11,15 +11,41 @@ export interface Report {
   /** What the local world answers, by case id. */
   readonly assumed: (one: Case) => Json | undefined;
   readonly cases: readonly Case[];
+  /** Answers of an earlier run of the same day and place stay where this one has none: they may have cost money. */
+  readonly keepsEarlier: boolean;
 }
 
 /** Writes what was answered next to what we assumed. @returns the two files' paths */
-export const writeReport = (folder: string, report: Report): string[] => {
+export const writeReport = (folder: string, given: Report): string[] => {
   mkdirSync(folder, { recursive: true });
-  const base = join(folder, `${report.date}-${report.where}`);
+  const base = join(folder, `${given.date}-${given.where}`);
+  const report = { ...given, answers: withEarlier(`${base}.json`, given) };
   writeFileSync(`${base}.json`, `${JSON.stringify(reportJson(report), null, 2)}\n`);
   writeFileSync(`${base}.md`, reportMarkdown(report));
   return [`${base}.json`, `${base}.md`];
+};
+
+const isAnswer = ({ verdict }: Pick<Answer, 'verdict'>): boolean =>
+  verdict !== 'skipped' && verdict !== 'failed';
+
+/** In the order of the cases. */
+const withEarlier = (file: string, { answers, cases, keepsEarlier }: Report): readonly Answer[] => {
+  if (!keepsEarlier || !existsSync(file)) return answers;
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as { answers: (Answer & { case: string })[] };
+  const byId = new Map(answers.map((answer) => [answer.id, answer]));
+  for (const { case: id, verdict, why, answered } of kept.answers) {
+    const now = byId.get(id);
+    if (now !== undefined && (isAnswer(now) || !isAnswer({ verdict }))) continue;
+    byId.set(id, {
+      id,
+      verdict,
+      ...(why && { why }),
+      ...(answered !== undefined && { answered }),
+      leftovers: [],
+      minutes: 0,
+    });
+  }
+  return cases.flatMap(({ id }) => byId.get(id) ?? []);
 };
 
 const reportJson = ({ date, where, answers, cases, assumed }: Report) => ({
@@ -36,7 +62,13 @@ const reportJson = ({ date, where, answers, cases, assumed }: Report) => ({
 
 const order: readonly Verdict[] = ['differs', 'told', 'failed', 'agrees', 'skipped'];
 
-export const reportMarkdown = ({ date, where, answers, cases, assumed }: Report): string => {
+export const reportMarkdown = ({
+  date,
+  where,
+  answers,
+  cases,
+  assumed,
+}: Omit<Report, 'keepsEarlier'>): string => {
   const counts = order
     .map((verdict) => `${answers.filter((answer) => answer.verdict === verdict).length} ${verdict}`)
     .join(', ');

@@ -10,6 +10,8 @@ export interface Run {
   readonly interrupted: () => boolean;
   readonly ask: (one: CallCase, mayGoOn: () => void) => Promise<Answer>;
   readonly say: (line: string) => void;
+  /** Gets all answers there are, after each that was asked for. */
+  readonly keep?: (answers: readonly Answer[]) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -21,6 +23,7 @@ export const runAll = async (cases: readonly Case[], run: Run): Promise<Answer[]
     const why = reasonToSkip(one, run);
     const answer = why === undefined && isCall(one) ? await askOne(one, run) : skipped(one, why ?? '');
     answers.push(answer);
+    if (why === undefined) run.keep?.(answers);
     const of = Number.isFinite(run.budget.capUsd) ? ` of ${run.budget.capUsd.toFixed(2)}` : '';
     const spent = `${run.budget.spentUsd.toFixed(2)}${of} $`;
     run.say(

@@ -51,9 +51,9 @@ export class DoorUsage {
   readonly #byRole = new Map<string, Map<string, Map<string, Entry>>>();
 
   add(roleArn: string, action: string, resource: string, allowed: boolean): void {
-    const byAction = remembered(this.#byRole, roleArn, () => new Map<string, Map<string, Entry>>());
-    const byResource = remembered(byAction, action, () => new Map<string, Entry>());
-    const entry = remembered(byResource, resource, () => ({ count: 0, refused: 0 }));
+    const byAction = remembered(this.#byRole, roleArn, newMap<Map<string, Entry>>);
+    const byResource = remembered(byAction, action, newMap<Entry>);
+    const entry = remembered(byResource, resource, newEntry);
     if (allowed) entry.count += 1;
     else entry.refused += 1;
   }
@@ -68,5 +68,8 @@ export class DoorUsage {
       .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
 }
+
+const newMap = <Value>(): Map<string, Value> => new Map();
+const newEntry = (): Entry => ({ count: 0, refused: 0 });
 
 const keyOf = ({ roleArn, action, resource }: Usage): string => `${roleArn} ${action} ${resource}`;

@@ -11,6 +11,7 @@ import { needsOf } from './iam/needs/needs.ts';
 import { refusal, unknownCaller } from './iam/refusal.ts';
 import { requireRoleOfMachine } from './iam/state-machine-role.ts';
 import { validateInput } from './models/validate.ts';
+import { remembered } from './remembered.ts';
 import type { Caller, Operation, Service, ServiceName } from './service.ts';
 import type { World } from './world.ts';
 
@@ -51,13 +52,20 @@ export const createDoor = (world: World): Door => {
   const usage = new DoorUsage();
   const faults = new CallFaults(world);
 
+  const ofRoles = new Map<string, RequestContext>();
+  const newContext = (caller: Caller): RequestContext => ({
+    ...common,
+    ...callerContext(caller, world.accountId),
+  });
+  /** One and the same for a role, which is told by its ARN alone. */
+  const contextOf = (caller: Caller): RequestContext =>
+    isService(caller.arn) ? newContext(caller) : remembered(ofRoles, caller.arn, () => newContext(caller));
+
   const verdictOn = (caller: Caller, { action, resource, context, orOn = [] }: Need): Verdict => {
     const decide = (on: string): Verdict =>
-      world.iam.decide(caller.arn, action, on, () => ({
-        ...common,
-        ...callerContext(caller, world.accountId),
-        ...context,
-      }));
+      world.iam.decide(caller.arn, action, on, () =>
+        context === undefined ? contextOf(caller) : { ...contextOf(caller), ...context },
+      );
     const asked = decide(resource);
     const verdict =
       asked !== 'allowed' && orOn.some((other) => decide(other) === 'allowed') ? 'allowed' : asked;

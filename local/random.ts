@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * All chance in the local world. The same seed gives the same numbers, names
@@ -9,19 +9,14 @@ import { createHash } from 'node:crypto';
  */
 export class Random {
   readonly #seed: string;
-  #a: number;
-  #b: number;
-  #c: number;
-  #counter: number;
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  /** 0 until the first number is asked for: many streams are never asked. */
+  #counter = 0;
 
   constructor(seed: number | string) {
     this.#seed = String(seed);
-    const bytes = createHash('sha256').update(this.#seed).digest();
-    this.#a = bytes.readInt32LE(0);
-    this.#b = bytes.readInt32LE(4);
-    this.#c = bytes.readInt32LE(8);
-    this.#counter = 1;
-    for (let warmUp = 0; warmUp < 12; warmUp += 1) this.#next();
   }
 
   /** A stream of its own for `name`; asking it leaves this one where it is. */
@@ -41,8 +36,11 @@ export class Random {
 
   hex(length: number): string {
     let text = '';
-    while (text.length < length) text += this.#next().toString(16).padStart(8, '0');
-    return text.slice(0, length);
+    while (text.length < length) {
+      const word = this.#next();
+      text += HEX[word >>> 24]! + HEX[(word >>> 16) & 255]! + HEX[(word >>> 8) & 255]! + HEX[word & 255]!;
+    }
+    return text.length === length ? text : text.slice(0, length);
   }
 
   /** A version 4 UUID. */
@@ -52,7 +50,21 @@ export class Random {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 
+  #begin(): void {
+    const bytes = hash('sha256', this.#seed, 'buffer');
+    this.#a = bytes.readInt32LE(0);
+    this.#b = bytes.readInt32LE(4);
+    this.#c = bytes.readInt32LE(8);
+    this.#counter = 1;
+    for (let warmUp = 0; warmUp < 12; warmUp += 1) this.#step();
+  }
+
   #next(): number {
+    if (this.#counter === 0) this.#begin();
+    return this.#step();
+  }
+
+  #step(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);
@@ -62,3 +74,6 @@ export class Random {
     return sum >>> 0;
   }
 }
+
+/** Every byte in hex. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

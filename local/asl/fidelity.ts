@@ -183,5 +183,20 @@ export const fidelity: Fidelity = {
       source: 'guide: Task state',
       standing: 'not modelled',
     },
+    {
+      behaviour: 'A function at any depth of a result is “an unsupported result type”',
+      source: 'recorded for a function alone',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'A `Timestamp` has to exist in the calendar, its hours go from 0 to 23',
+      source: 'Java’s ISO_OFFSET_DATE_TIME, with which AWS seems to read it',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'Members whose names look like whole numbers stand first in an object',
+      source: 'JavaScript’s order; AWS seems to keep the order in which they came',
+      standing: 'ours',
+    },
   ],
 };

@@ -12,9 +12,11 @@ export interface HistoryEvent {
 /** AWS ends a Standard execution that reaches this many events (quota). */
 export const HISTORY_LIMIT = 25_000;
 
+export const STATE_TYPES = ['Choice', 'Fail', 'Map', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait'] as const;
+
 /** Types whose details do not stand under `<type>EventDetails`, or that have none. */
 const DETAILS_KEYS = new Map<string, `${string}EventDetails` | undefined>();
-for (const type of ['Choice', 'Fail', 'Map', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait']) {
+for (const type of STATE_TYPES) {
   DETAILS_KEYS.set(`${type}StateEntered`, 'stateEnteredEventDetails');
   DETAILS_KEYS.set(`${type}StateExited`, 'stateExitedEventDetails');
 }

@@ -1,7 +1,7 @@
 import { type Data, dataOf, exceedsLimit } from './data.ts';
 import { dataLimitExceeded, EvaluationError, StateError, whileExecuting } from './errors.ts';
 import type { Frame, MapItem, OpenState } from './frame.ts';
-import { NOT_TRUNCATED } from './history.ts';
+import { NOT_TRUNCATED, STATE_TYPES } from './history.ts';
 import type { Environment } from './jsonata/expression.ts';
 import type { Exit, State } from './machine.ts';
 import { evaluateTemplate, type Template } from './template.ts';
@@ -14,6 +14,41 @@ export interface Step {
 
 /** What `$states` offers beside `input` and `context`. */
 export type Offered = { readonly result: unknown } | { readonly errorOutput: unknown };
+
+/** Written once: a text that is put together anew at each event has to be read anew to be looked up. */
+const typesOf = (what: 'Entered' | 'Exited') =>
+  Object.fromEntries(STATE_TYPES.map((type) => [type, `${type}State${what}`])) as Record<
+    State['type'],
+    string
+  >;
+const ENTERED = typesOf('Entered');
+const EXITED = typesOf('Exited');
+
+/** `$states` for who reads a member of it. */
+class StatesVariable {
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly errorOutput: unknown;
+  readonly #contextOf: () => object;
+  #context: object | undefined;
+
+  constructor(
+    input: unknown,
+    offered: Partial<Record<string, unknown>> | undefined,
+    contextOf: () => object,
+  ) {
+    this.input = input;
+    this.result = offered?.result;
+    this.errorOutput = offered?.errorOutput;
+    this.#contextOf = contextOf;
+  }
+
+  /** Built only when an expression asks: most do not. */
+  get context(): object {
+    this.#context ??= this.#contextOf();
+    return this.#context;
+  }
+}
 
 /** One entry into a state: its events, what its expressions can read, and how it is left. */
 export class StateRun<S extends State = State> implements OpenState {
@@ -46,7 +81,7 @@ export class StateRun<S extends State = State> implements OpenState {
       return;
     }
     this.enteredMs = frame.execution.world.clock.now();
-    this.enteredEventId = frame.event(`${state.type}StateEntered`, {
+    this.enteredEventId = frame.event(ENTERED[state.type], {
       name: state.name,
       input: input.text,
       inputDetails: NOT_TRUNCATED,
@@ -62,19 +97,26 @@ export class StateRun<S extends State = State> implements OpenState {
   }
 
   environment(offered?: Offered, mapItem: MapItem | undefined = this.frame.mapItem): Environment {
-    const { frame } = this;
+    const { scope } = this.frame;
+    const input = this.input.value;
     const context = (): object => this.#context(mapItem);
-    const states = {
-      input: this.input.value,
-      ...offered,
-      // Built only when an expression asks: most do not.
-      get context() {
-        return context();
-      },
-    };
+    let states: StatesVariable | undefined;
     return {
-      lookup: (name) => (name === 'states' ? states : frame.scope.get(name)),
-      bindings: () => ({ ...frame.scope.all(), states }),
+      lookup(name) {
+        if (name !== 'states') return scope.get(name);
+        states ??= new StatesVariable(input, offered, context);
+        return states;
+      },
+      bindings: () => ({
+        ...scope.all(),
+        states: {
+          input,
+          ...offered,
+          get context() {
+            return context();
+          },
+        },
+      }),
     };
   }
 
@@ -148,7 +190,7 @@ export class StateRun<S extends State = State> implements OpenState {
             assignedVariables: frame.scope.assign(assigned as Record<string, unknown>),
             assignedVariablesDetails: NOT_TRUNCATED,
           };
-    frame.event(`${state.type}StateExited`, {
+    frame.event(EXITED[state.type], {
       name: state.name,
       output: output.text,
       outputDetails: NOT_TRUNCATED,

@@ -4,7 +4,7 @@ import type { Environment, Expression, Expressions } from './jsonata/expression.
 /** A field of a state, with its expressions compiled: `Output`, `Arguments`, `Assign` … at any depth. */
 export type Template =
   | { readonly kind: 'constant'; readonly value: unknown }
-  | { readonly kind: 'expression'; readonly expression: Expression }
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly at: string }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] }
   | { readonly kind: 'array'; readonly items: readonly Template[] };
 
@@ -14,16 +14,17 @@ export const expressionIn = (value: unknown): string | undefined =>
     ? value.slice(2, -2).trim()
     : undefined;
 
-export function compileTemplate(value: unknown, expressions: Expressions): Template {
+/** @param at where in its field the value stands */
+export function compileTemplate(value: unknown, expressions: Expressions, at = ''): Template {
   const source = expressionIn(value);
-  if (source !== undefined) return { kind: 'expression', expression: expressions.compile(source) };
+  if (source !== undefined) return { kind: 'expression', expression: expressions.compile(source), at };
   if (Array.isArray(value)) {
-    const items = value.map((item) => compileTemplate(item, expressions));
+    const items = value.map((item, index) => compileTemplate(item, expressions, `${at}[${index}]`));
     return items.every(isConstant) ? { kind: 'constant', value } : { kind: 'array', items };
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).map(
-      ([key, member]) => [key, compileTemplate(member, expressions)] as const,
+      ([key, member]) => [key, compileTemplate(member, expressions, `${at}/${key}`)] as const,
     );
     return members.every(([, member]) => isConstant(member))
       ? { kind: 'constant', value }
@@ -36,7 +37,7 @@ const isConstant = (template: Template): boolean => template.kind === 'constant'
 
 /**
  * The template's value, or a promise of it when an expression needs the full
- * engine. `field` names the place in error texts: `Output/a/b`, `Output/list[0]`.
+ * engine. `field` begins the place in error texts: `Output/a/b`, `Output/list[0]`.
  *
  * @throws EvaluationError or rejects with it
  */
@@ -45,13 +46,11 @@ export function evaluateTemplate(template: Template, environment: Environment, f
     case 'constant':
       return template.value;
     case 'expression':
-      return template.expression.evaluate(environment, field);
+      return template.expression.evaluate(environment, field, template.at);
     case 'object':
       return evaluateObject(template.members, environment, field);
     case 'array':
-      return evaluateAll(template.items, (item, index) =>
-        evaluateTemplate(item, environment, `${field}[${index}]`),
-      );
+      return evaluateAll(template.items, (item) => evaluateTemplate(item, environment, field));
   }
 }
 
@@ -60,9 +59,7 @@ function evaluateObject(
   environment: Environment,
   field: string,
 ): unknown {
-  const values = evaluateAll(members, ([key, member]) =>
-    evaluateTemplate(member, environment, `${field}/${key}`),
-  );
+  const values = evaluateAll(members, ([, member]) => evaluateTemplate(member, environment, field));
   return values instanceof Promise ? values.then((ready) => zip(members, ready)) : zip(members, values);
 }
 
@@ -73,15 +70,12 @@ function zip(members: readonly (readonly [string, Template])[], values: readonly
 }
 
 /** All values at once, or a promise of them if one of them needs the full engine. */
-function evaluateAll<T>(
-  parts: readonly T[],
-  evaluate: (part: T, index: number) => unknown,
-): unknown[] | Promise<unknown[]> {
+function evaluateAll<T>(parts: readonly T[], evaluate: (part: T) => unknown): unknown[] | Promise<unknown[]> {
   const values: unknown[] = [];
   let waits = false;
   try {
-    for (let index = 0; index < parts.length; index += 1) {
-      const value = evaluate(parts[index]!, index);
+    for (const part of parts) {
+      const value = evaluate(part);
       waits ||= value instanceof Promise;
       values.push(value);
     }

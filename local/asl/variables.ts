@@ -39,11 +39,13 @@ export class Scope {
    */
   assign(values: Readonly<Record<string, unknown>>): Record<string, string> {
     const texts: Record<string, string> = {};
+    const bytes: Record<string, number> = {};
     let total = 0;
     for (const name of Object.keys(values)) {
       const { text } = dataOf(values[name]);
       texts[name] = text;
-      total += text.length;
+      bytes[name] = Buffer.byteLength(text);
+      total += bytes[name];
       if (exceedsLimit(text, VARIABLE_LIMIT_BYTES))
         throw tooLarge(`The value assigned to the variable '${name}'`);
     }
@@ -51,8 +53,8 @@ export class Scope {
     if (this.#storedBytes() + total > EXECUTION_LIMIT_BYTES)
       throw tooLarge('The stored variables of the execution');
     for (const name of Object.keys(values)) {
-      this.#ownBytes += texts[name]!.length - (this.#own.get(name)?.bytes ?? 0);
-      this.#own.set(name, { value: values[name], bytes: texts[name]!.length });
+      this.#ownBytes += bytes[name]! - (this.#own.get(name)?.bytes ?? 0);
+      this.#own.set(name, { value: values[name], bytes: bytes[name]! });
     }
     return texts;
   }

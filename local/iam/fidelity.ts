@@ -15,6 +15,12 @@ export const fidelity: Fidelity = {
       standing: 'as AWS',
     },
     {
+      behaviour:
+        'The value of a member that the model calls sensitive stands in no error and no line of the journal',
+      source: 'model; recorded for KMS',
+      standing: 'as AWS',
+    },
+    {
       behaviour: 'An unknown member is refused, where most services drop it unseen',
       source: 'the stack’s own rule',
       standing: 'ours',
@@ -86,6 +92,17 @@ export const fidelity: Fidelity = {
       behaviour:
         'An unknown condition key or operator, a policy variable, NotPrincipal or a permissions boundary stops the run',
       source: 'the stack’s own rule',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        'A role’s policy with a statement without effect, action or resource, with a principal or an unknown element is refused when it is read; a trust policy with a resource, and any resource policy that names nobody',
+      source: 'guide: Grammar of the IAM JSON policy language; reported: `MalformedPolicyDocument`',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: 'Policies of queue, topic, bucket, key and repository are refused in IAM’s words',
+      source: 'each service has words of its own',
       standing: 'ours',
     },
     {

@@ -18,6 +18,14 @@ export type Verdict =
   | 'denied-by-identity-based-policy'
   | 'denied-by-resource-based-policy';
 
+/** A verdict, and what the request told to the conditions that had a say in it. */
+interface Known {
+  readonly verdict: Verdict;
+  readonly keys: readonly string[];
+  /** Undefined where no condition was asked. */
+  readonly context: RequestContext | undefined;
+}
+
 interface Role {
   readonly trust: readonly Statement[];
   readonly statements: Statement[];
@@ -31,7 +39,7 @@ export class Iam {
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, Statement[]>();
   readonly #keys = new Map<string, string>();
-  readonly #verdicts = new Map<string, Map<string, Map<string, Verdict>>>();
+  readonly #verdicts = new Map<string, Map<string, Map<string, Known>>>();
 
   constructor(accountId: string) {
     this.#accountId = accountId;
@@ -40,14 +48,16 @@ export class Iam {
   /** @throws Error naming what in a policy is not modelled, or a managed policy that isn't known */
   addRole({ arn, trust, policies, managedPolicyArns }: RoleDocument): void {
     const statements = policies.flatMap(({ name, document }) =>
-      readPolicy(document, `${arn}, policy ${name}`),
+      readPolicy(document, `${arn}, policy ${name}`, 'identity'),
     );
+    const trusting = readPolicy(trust, `${arn}, trust policy`, 'trust');
     this.#roles.set(arn, {
-      trust: readPolicy(trust, `${arn}, trust policy`),
+      trust: trusting,
       statements,
       byAction: new Map(),
     });
-    this.setResourcePolicy(arn, trust);
+    this.#resourcePolicies.set(arn, trusting);
+    this.#verdicts.clear();
     for (const policyArn of managedPolicyArns) {
       const document = managedPolicies[policyArn];
       if (document === undefined)
@@ -60,21 +70,24 @@ export class Iam {
     const role = this.#roles.get(roleArn);
     if (role === undefined)
       throw new Error(`Policy ${name} is attached to ${roleArn}, which is not a role of this world.`);
-    role.statements.push(...readPolicy(document, `${roleArn}, policy ${name}`));
+    role.statements.push(...readPolicy(document, `${roleArn}, policy ${name}`, 'identity'));
     role.byAction.clear();
     this.#verdicts.clear();
   }
 
   /** Sets the policy of a queue, topic, repository, key or bucket (whose objects it covers too), in place of one it had. */
   setResourcePolicy(resourceArn: string, document: PolicyDocument): void {
-    this.#resourcePolicies.set(resourceArn, readPolicy(document, `${resourceArn}, resource policy`));
+    this.#resourcePolicies.set(
+      resourceArn,
+      readPolicy(document, `${resourceArn}, resource policy`, 'resource'),
+    );
     this.#verdicts.clear();
   }
 
   /** Adds to the policy of a function, which grows by one permission at a time. */
   addResourcePolicy(resourceArn: string, document: PolicyDocument): void {
     const statements = this.#resourcePolicies.get(resourceArn) ?? [];
-    statements.push(...readPolicy(document, `${resourceArn}, resource policy`));
+    statements.push(...readPolicy(document, `${resourceArn}, resource policy`, 'resource'));
     this.#resourcePolicies.set(resourceArn, statements);
     this.#verdicts.clear();
   }
@@ -124,7 +137,8 @@ export class Iam {
   decide(caller: string, action: string, resource: string, contextOf: () => RequestContext): Verdict {
     if (this.isUnguarded && !isService(caller)) return 'allowed';
     const known = this.#verdicts.get(caller)?.get(action)?.get(resource);
-    if (known !== undefined) return known;
+    if (known !== undefined && (known.context === undefined || tellSame(known, contextOf())))
+      return known.verdict;
     const role = this.#roles.get(caller);
     const principal: Principal = {
       kind: role === undefined ? 'service' : 'role',
@@ -137,13 +151,13 @@ export class Iam {
       (one) =>
         one.concernsAction(action) && one.concernsResource(resource) && one.concernsPrincipal(principal),
     );
-    const dependsOnRequest = [...own, ...others].some(({ conditions }) => conditions.length > 0);
-    const context = dependsOnRequest ? contextOf() : {};
-    const heard = obeysRoles(action, resource, others, context)
+    const keys = [...own, ...others].flatMap(({ conditions }) => conditions.map(({ key }) => key));
+    const context = keys.length > 0 ? contextOf() : undefined;
+    const heard = obeysRoles(action, resource, others, context ?? {})
       ? own
       : own.filter(({ effect }) => effect === 'Deny');
-    const verdict = judge(heard, others, principal, context);
-    if (!dependsOnRequest) this.#remember(caller, action, resource, verdict);
+    const verdict = judge(heard, others, principal, context ?? {});
+    this.#remember(caller, action, resource, { verdict, keys, context });
     return verdict;
   }
 
@@ -152,14 +166,17 @@ export class Iam {
     return this.#resourcePolicies.get(slash === -1 ? resource : resource.slice(0, slash)) ?? [];
   }
 
-  #remember(caller: string, action: string, resource: string, verdict: Verdict): void {
-    const byAction = remembered(this.#verdicts, caller, () => new Map<string, Map<string, Verdict>>());
-    const byResource = remembered(byAction, action, () => new Map<string, Verdict>());
+  #remember(caller: string, action: string, resource: string, known: Known): void {
+    const byAction = remembered(this.#verdicts, caller, () => new Map<string, Map<string, Known>>());
+    const byResource = remembered(byAction, action, () => new Map<string, Known>());
     // Names of jobs and executions never end; forgetting costs one look.
-    if (byResource.size > 1000) byResource.clear();
-    byResource.set(resource, verdict);
+    if (byResource.size > 10_000) byResource.clear();
+    byResource.set(resource, known);
   }
 }
+
+const tellSame = ({ keys, context: before }: Known, now: RequestContext): boolean =>
+  before === now || keys.every((key) => before![key] === now[key]);
 
 const statementsAbout = (role: Role, action: string): readonly Statement[] =>
   remembered(role.byAction, action, () => role.statements.filter((one) => one.concernsAction(action)));

@@ -1,4 +1,5 @@
 import { type Condition, type ConditionBlock, type RequestContext, readConditions } from './conditions.ts';
+import { type PolicyKind, requirePolicy, requireStatement } from './policy-grammar.ts';
 import { anyOf, type TextTest, wildcard } from './wildcard.ts';
 
 /** A policy as a template holds it, its references resolved. */
@@ -37,23 +38,29 @@ export interface Statement {
 }
 
 /** @throws Error naming the policy and what in it is not modelled or not a policy at all */
-export const readPolicy = (document: PolicyDocument, name: string): Statement[] =>
-  listOf(document.Statement).map((statement, index) => {
-    try {
+export const readPolicy = (document: PolicyDocument, name: string, kind: PolicyKind): Statement[] => {
+  const statements = listOf(document.Statement);
+  within(name, () => requirePolicy(document, statements));
+  return statements.map((statement, index) =>
+    within(`${name}, ${statement?.Sid ?? `statement ${index + 1}`}`, () => {
+      requireStatement(statement, kind);
       return readStatement(statement);
-    } catch (error) {
-      const place = statement?.Sid ?? `statement ${index + 1}`;
-      throw new Error(`${name}, ${place}: ${(error as Error).message}`);
-    }
-  });
+    }),
+  );
+};
+
+const within = <Result>(place: string, read: () => Result): Result => {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`);
+  }
+};
 
 export const holds = (statement: Statement, context: RequestContext): boolean =>
   statement.conditions.every((condition) => condition.holds(context));
 
 const readStatement = (statement: StatementDocument): Statement => {
-  if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {
-    throw new Error(`Effect must be Allow or Deny, not ${JSON.stringify(statement.Effect)}`);
-  }
   if ('NotPrincipal' in statement) throw new Error('NotPrincipal is not modelled (docs/fidelity.md)');
   return {
     effect: statement.Effect,

@@ -42,8 +42,14 @@ const oneOf = (values: ReadonlySet<string>): string =>
   `Member must satisfy enum value set: [${[...values].join(', ')}]`;
 const likePattern = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`;
 
-export const fault = (value: unknown, place: Place | undefined, constraint: string): string =>
-  `Value '${display(value)}' at '${pathOf(place)}' failed to satisfy constraint: ${constraint}`;
+/** What AWS calls sensitive is not repeated. */
+export const fault = (
+  { isSensitive }: Pick<Shape, 'isSensitive'>,
+  value: unknown,
+  place: Place | undefined,
+  constraint: string,
+): string =>
+  `Value${isSensitive ? '' : ` '${display(value)}'`} at '${pathOf(place)}' failed to satisfy constraint: ${constraint}`;
 
 export const missing = (place: Place): string =>
   `Value null at '${pathOf(place)}' failed to satisfy constraint: Member must not be null`;

@@ -27,6 +27,8 @@ export interface Shape {
   readonly max?: number;
   readonly pattern?: string;
   readonly matches?: (text: string) => boolean;
+  /** Its values must not stand in errors or logs. */
+  readonly isSensitive?: boolean;
 }
 
 export interface OperationModel {
@@ -83,6 +85,7 @@ interface Schema {
   readonly items?: Schema;
   readonly enum?: readonly string[];
   readonly pattern?: string;
+  readonly sensitive?: boolean;
   readonly [limit: `m${string}`]: number | undefined;
 }
 
@@ -157,6 +160,7 @@ class Shapes {
       min: unit === undefined ? schema.minimum : schema[`min${unit}`],
       max: unit === undefined ? schema.maximum : schema[`max${unit}`],
       pattern: schema.pattern,
+      isSensitive: schema.sensitive,
       matches: schema.pattern === undefined ? undefined : this.#matcher(schema.pattern, name),
     }) as Shape;
   }

@@ -63,7 +63,7 @@ export const modelledOperations: Readonly<Record<ServiceName, readonly string[]>
     'RemoveTargets',
     'TestEventPattern',
   ],
-  lambda: ['GetFunction', 'Invoke', 'ListFunctions'],
+  lambda: ['CreateEventSourceMapping', 'CreateFunction', 'GetFunction', 'Invoke', 'ListFunctions'],
   s3: [
     'AbortMultipartUpload',
     'CompleteMultipartUpload',

@@ -50,7 +50,7 @@ const check = (shape: Shape, value: unknown, place: Place | undefined, faults: F
     default: {
       requireType(shape, value, place);
       if (keepsLimits(shape, value)) return;
-      for (const text of constraintsOf(shape, value)) faults.values.push(fault(value, place, text));
+      for (const text of constraintsOf(shape, value)) faults.values.push(fault(shape, value, place, text));
     }
   }
 };
@@ -92,7 +92,9 @@ const checkList = (
     }
     requireType(item, entry, at);
     if (!keepsLimits(item, entry)) {
-      faults.values.push(fault(value, place, `Member must satisfy constraint: [${allConstraintsOf(item)}]`));
+      faults.values.push(
+        fault(item, value, place, `Member must satisfy constraint: [${allConstraintsOf(item)}]`),
+      );
       return;
     }
   }
@@ -111,7 +113,7 @@ const checkMap = (
     if (value[key] === undefined || value[key] === null) continue;
     if (shape.key !== undefined && !keepsLimits(shape.key, key)) {
       faults.values.push(
-        fault(value, place, `Map keys must satisfy constraint: [${allConstraintsOf(shape.key)}]`),
+        fault(shape.key, value, place, `Map keys must satisfy constraint: [${allConstraintsOf(shape.key)}]`),
       );
       return;
     }
@@ -123,7 +125,7 @@ const checkMap = (
     requireType(inner, value[key], at);
     if (!keepsLimits(inner, value[key])) {
       faults.values.push(
-        fault(value, place, `Map value must satisfy constraint: [${allConstraintsOf(inner)}]`),
+        fault(inner, value, place, `Map value must satisfy constraint: [${allConstraintsOf(inner)}]`),
       );
       return;
     }
@@ -138,9 +140,9 @@ const checkSize = (
   faults: Faults,
 ): void => {
   if (shape.max !== undefined && size > shape.max)
-    faults.values.push(fault(value, place, atMost('length', shape.max)));
+    faults.values.push(fault(shape, value, place, atMost('length', shape.max)));
   if (shape.min !== undefined && size < shape.min)
-    faults.values.push(fault(value, place, atLeast('length', shape.min)));
+    faults.values.push(fault(shape, value, place, atLeast('length', shape.min)));
 };
 
 /** AWS tells faults of plain list items and map values at the list or map, of others at the item. */

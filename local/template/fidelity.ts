@@ -14,6 +14,23 @@ export const fidelity: Fidelity = {
       standing: 'ours',
     },
     {
+      behaviour:
+        'State machines, rules and their targets, functions, pollers of queues, queues, tables and alarms are held to the call by which CloudFormation makes them; a large batch needs a window, a role’s name has at most 64 characters',
+      source: 'model; reported',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'Names of buckets, topics and queues, and days for which logs are kept, are refused in other words, or not at all',
+      source: 'each handler has words of its own',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'A key whose policy lets nobody of the account change it is refused',
+      source: 'guide: KMS key policies (lockout safety check)',
+      standing: 'as AWS',
+    },
+    {
       behaviour: 'Generated names follow from stack and logical id',
       source: 'AWS’s end in random letters',
       standing: 'ours',

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { openEmptyWorld, openWorld, type WorldOptions } from '../../local/open-world.ts';
 import type { World } from '../../local/world.ts';
 import { ensurePackaged } from '../../packaging/package.ts';
+import { projectRoot } from '../../packaging/root.ts';
+import { goodJob } from '../good-job.ts';
 import { onStop } from '../on-stop.ts';
 import { OptionsError } from '../options.ts';
 import { PROVISIONING, spotTakesFirstJob } from '../scenarios.ts';
@@ -65,8 +67,11 @@ async function openWithSample(common: WorldOptions, options: LocalOptions): Prom
   let isOpen = false;
   const world = await openWorld({
     ...common,
+    packageDirectory: join(projectRoot, '.serverless'),
     scenario: {
       provisioning: PROVISIONING,
+      // Asked by the simulated runner alone.
+      job: (job) => goodJob(job, 300),
       event: () => (isOpen ? 'deliver' : 'drop'),
       ...(options.scenario === 'spot' && { spot: spotTakesFirstJob() }),
     },

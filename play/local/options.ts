@@ -9,9 +9,10 @@ Opens the packaged stack on this machine and stays until Ctrl+C. The AWS CLI and
 any AWS SDK reach it; nothing reaches AWS.
 
   --port <n>         where it listens on 127.0.0.1 (default: a free port)
-  --speed <n>        seconds of the world in one real second, 1 to 240 (default 60)
+  --speed <n>        seconds of the world in one real second, 1 to 240 (default 60);
+                     a state's time-out of a minute is a second then
   --runner <name>    process: jobs and endpoints are real processes (default)
-                     simulated: they take their time and do nothing
+                     simulated: they take their time and end well
   --empty            nothing is deployed: an account for state machines of your own,
                      in which every role may do everything
   --scenario <name>  spot: Spot takes the first training job's instance once

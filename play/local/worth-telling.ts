@@ -1,5 +1,8 @@
 import type { JournalEntry } from '../../local/journal.ts';
 
+/** A refusal repeats what it refuses, which may be as large as a request. */
+const LONGEST = 500;
+
 /**
  * What a person at the terminal wants to hear beside the releases themselves:
  * what was refused, what failed, what came in and what was said.
@@ -8,7 +11,7 @@ export const worthTelling = ({ subject, what }: JournalEntry): string | undefine
   const [service = '', name = ''] = subject.split('/');
   switch (service) {
     case 'door':
-      return `${subject.slice('door/'.length)}: ${what}`;
+      return `${subject.slice('door/'.length)}: ${shortened(what)}`;
     case 'http':
       return what;
     case 'lambda':
@@ -23,3 +26,5 @@ export const worthTelling = ({ subject, what }: JournalEntry): string | undefine
       return undefined;
   }
 };
+
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);

@@ -1,8 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Aws, type Ground, StoppedError } from '../../conform/aws.ts';
 import { Budget } from '../../conform/budget.ts';
 import type { CallCase, Case } from '../../conform/case.ts';
 import { mask } from '../../conform/mask.ts';
-import { reportMarkdown } from '../../conform/report.ts';
+import { reportMarkdown, writeReport } from '../../conform/report.ts';
 import { policyOf } from '../../conform/roles.ts';
 import { runAll } from '../../conform/run-all.ts';
 import { type Answer, runCase } from '../../conform/run-case.ts';
@@ -249,4 +252,49 @@ test('a report sets what was answered next to what we assumed', () => {
   expect(text).toContain('1 differs, 0 told, 0 failed, 0 agrees, 0 skipped.');
   expect(text).toContain('| `sqs/one` | differs | a thing | another |');
   expect(text.indexOf('"a": "ours"')).toBeLessThan(text.indexOf('"a": "AWS"'));
+});
+
+describe('what was answered', () => {
+  test('is kept after each case, for a run that is torn down', async () => {
+    const kept: string[][] = [];
+
+    await runAll(
+      [
+        aCase({ id: 'sqs/a' }),
+        aCase({ id: 'sqs/dear', cost: { usd: 9, minutes: 1 } }),
+        aCase({ id: 'sqs/c' }),
+      ],
+      runOf(2, { keep: (answers) => kept.push(answers.map(({ id }) => id)) }),
+    );
+
+    expect(kept).toEqual([['sqs/a'], ['sqs/a', 'sqs/dear', 'sqs/c']]);
+  });
+
+  test('outlives a second run of the same day that does not ask it again', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'answers-'));
+    const cases = [aCase({ id: 'sqs/a' }), aCase({ id: 'sqs/b' })];
+    const write = (...answers: Answer[]): string[] =>
+      writeReport(folder, {
+        date: '2026-11-21',
+        where: 'eu-west-1',
+        cases,
+        assumed: () => 'no',
+        keepsEarlier: true,
+        answers,
+      });
+    try {
+      write({ ...agreed(cases[0]!), verdict: 'differs', answered: 'dear' });
+      const [json] = write(
+        { ...agreed(cases[0]!), verdict: 'skipped', why: 'no money' },
+        { ...agreed(cases[1]!), answered: 'yes' },
+      );
+
+      expect(JSON.parse(readFileSync(json!, 'utf8')).answers).toEqual([
+        { case: 'sqs/a', verdict: 'differs', assumed: 'no', answered: 'dear' },
+        { case: 'sqs/b', verdict: 'agrees', assumed: 'no', answered: 'yes' },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

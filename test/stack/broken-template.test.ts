@@ -165,6 +165,137 @@ test('a state with a misspelt parameter that can be seen beforehand is refused w
   );
 });
 
+describe('a property that AWS refuses when the stack is made:', () => {
+  const statementOf = (role: string, { resources }: Draft) =>
+    resources[role]!.Properties.Policies[0].PolicyDocument.Statement[0];
+
+  test.each<[string, Plant, RegExp]>([
+    [
+      'a type of state machine',
+      ({ resources }) => {
+        resources.TrainMachine!.Properties.StateMachineType = 'STANDART';
+      },
+      /TrainMachine .*Value 'STANDART' at 'type' failed to satisfy constraint: Member must satisfy enum value set: \[STANDARD, EXPRESS\]/,
+    ],
+    [
+      'a level of logging',
+      ({ resources }) => {
+        resources.TrainMachine!.Properties.LoggingConfiguration.Level = 'ERRORS';
+      },
+      /Value 'ERRORS' at 'loggingConfiguration\.level' failed to satisfy constraint: Member must satisfy enum value set: \[ALL, ERROR, FATAL, OFF\]/,
+    ],
+    [
+      'a state of a rule',
+      ({ resources }) => {
+        resources.DataUploadedRule!.Properties.State = 'ENABLE';
+      },
+      /DataUploadedRule .*Value 'ENABLE' at 'state' failed to satisfy constraint: Member must satisfy enum value set/,
+    ],
+    [
+      'a runtime',
+      ({ resources }) => {
+        resources.PlanDashreleaseLambdaFunction!.Properties.Runtime = 'nodejs24';
+      },
+      /PlanDashreleaseLambdaFunction .*Value 'nodejs24' at 'runtime' failed to satisfy constraint: Member must satisfy enum value set/,
+    ],
+    [
+      'a time-out of nothing',
+      ({ resources }) => {
+        resources.PlanDashreleaseLambdaFunction!.Properties.Timeout = 0;
+      },
+      /Value '0' at 'timeout' failed to satisfy constraint: Member must have value greater than or equal to 1/,
+    ],
+    [
+      'a large batch that does not wait',
+      ({ resources }) => {
+        resources.RouteDasheventsEventSourceMappingSQSEventQueue!.Properties.BatchSize = 100;
+      },
+      /Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10/,
+    ],
+    [
+      'a time-out that no function may have',
+      ({ resources }) => {
+        resources.PlanDashreleaseLambdaFunction!.Properties.Timeout = 901;
+      },
+      /Value '901' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900/,
+    ],
+    [
+      'a setting of a queue that is out of range',
+      ({ resources }) => {
+        resources.EventQueue!.Properties.VisibilityTimeout = 50_000;
+      },
+      /EventQueue .*Invalid value for the parameter VisibilityTimeout\./,
+    ],
+    [
+      'a misspelt redrive policy',
+      ({ resources }) => {
+        const { RedrivePolicy } = resources.EventQueue!.Properties;
+        RedrivePolicy.maxRecieveCount = RedrivePolicy.maxReceiveCount;
+        delete RedrivePolicy.maxReceiveCount;
+      },
+      /EventQueue: .* for parameter RedrivePolicy is invalid\. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount\./,
+    ],
+    [
+      'a table’s way of billing',
+      ({ resources }) => {
+        resources.LedgerTable!.Properties.BillingMode = 'PAY_PER_REQ';
+      },
+      /LedgerTable .*Value 'PAY_PER_REQ' at 'billingMode' failed to satisfy constraint/,
+    ],
+    [
+      'a bucket’s versioning',
+      ({ resources }) => {
+        resources.DataBucket!.Properties.VersioningConfiguration.Status = 'Enable';
+      },
+      /DataBucket .*Enable/,
+    ],
+    [
+      'days for logs that CloudWatch does not know',
+      ({ resources }) => {
+        resources.MachineLogGroup!.Properties.RetentionInDays = 13;
+      },
+      /MachineLogGroup\.Properties\.RetentionInDays: 13 is not one of 1,3,5,7,14,/,
+    ],
+    [
+      'an over-long name of a role',
+      ({ resources }) => {
+        resources.TrainMachineRole!.Properties.RoleName = 'r'.repeat(65);
+      },
+      /Value 'r{65}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64/,
+    ],
+    [
+      'a statement that forgets its resource',
+      (draft) => {
+        delete statementOf('TrainMachineRole', draft).Resource;
+      },
+      /TrainMachineRole .*Policy statement must contain resources\./,
+    ],
+    [
+      'a statement with a misspelt element',
+      (draft) => {
+        statementOf('TrainMachineRole', draft).Resouce = '*';
+      },
+      /TrainMachineRole .*Syntax errors in policy\. \(Resouce\)/,
+    ],
+    [
+      'a queue’s policy that names nobody',
+      ({ resources }) => {
+        delete resources.EventQueuePolicy!.Properties.PolicyDocument.Statement[0].Principal;
+      },
+      /EventQueuePolicy .*Missing required field Principal/,
+    ],
+    [
+      'a key that nobody could take back',
+      ({ resources }) => {
+        resources.NotificationKey!.Properties.KeyPolicy.Statement.shift();
+      },
+      /NotificationKey: The new key policy will not allow you to update the key policy in the future\./,
+    ],
+  ])('%s', async (_, plant, refusal) => {
+    await expect(openDamaged(plant)).rejects.toThrow(refusal);
+  });
+});
+
 describe('on the way in', () => {
   test('a queue whose policy forgets EventBridge gets nothing, and its dead-letter queue all of it', async () => {
     const { executions, world } = await afterUpload(({ resources }) => {

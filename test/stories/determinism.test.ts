@@ -37,6 +37,12 @@ test('the same seed leaves the same journal, byte for byte, and another seed ano
   expect(other).not.toBe(first);
 });
 
+test('worlds that share a process leave the journals that they leave alone', async () => {
+  const alone = [await plays(11), await plays(12)];
+
+  expect(await Promise.all([plays(11), plays(12), plays(11)])).toEqual([...alone, alone[0]]);
+});
+
 describe('whatever goes wrong', () => {
   const chances: fc.Arbitrary<Chance> = fc.record({
     seed: fc.integer({ min: 1, max: 1_000_000 }),

@@ -66,6 +66,16 @@ export const makeConfig = async (
 export const describe = (aws: Aws) =>
   aws.client(SageMakerClient).send(new DescribeEndpointCommand({ EndpointName: aws.name('endpoint') }));
 
+const isThere = async (aws: Aws): Promise<boolean> => {
+  try {
+    await describe(aws);
+    return true;
+  } catch (error) {
+    if (/Could not find endpoint/.test((error as Error).message)) return false;
+    throw error;
+  }
+};
+
 /** Waits until the endpoint is no longer on its way. */
 export const settled = (aws: Aws, minutes = 30) =>
   aws.until(
@@ -85,11 +95,13 @@ export const makeEndpoint = async (aws: Aws, instances: number) => {
   const one = await makeConfig(aws, model, 'one', instances);
   const two = await makeConfig(aws, model, 'two', instances);
   const EndpointName = aws.name('endpoint');
-  await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName: one, Tags: aws.tags }));
+  // Before it is made: if the answer is lost, nobody would take it away, and it costs until somebody does.
   aws.later(`endpoint ${EndpointName}`, async () => {
+    if (!(await isThere(aws))) return;
     await settled(aws);
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
   });
+  await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName: one, Tags: aws.tags }));
   await settled(aws);
   return { EndpointName, one, two };
 };

@@ -29,7 +29,8 @@ export function toServiceInput(value: unknown, shape: Shape | undefined): unknow
 
 function mapMembers(value: Record<string, unknown>, shape: Shape): Record<string, unknown> {
   const input: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const member = value[key];
     if (member === null || member === undefined) continue;
     const own = ownName(key, shape);
     input[own] = toServiceInput(member, shape.members.get(own));
@@ -39,8 +40,9 @@ function mapMembers(value: Record<string, unknown>, shape: Shape): Record<string
 
 /** `StateMachineArn` for a service that says `stateMachineArn`. */
 function ownName(key: string, shape: Shape): string {
+  if (shape.members.has(key)) return key;
   const camel = key[0]!.toLowerCase() + key.slice(1);
-  return !shape.members.has(key) && shape.members.has(camel) ? camel : key;
+  return shape.members.has(camel) ? camel : key;
 }
 
 /**
@@ -48,19 +50,25 @@ function ownName(key: string, shape: Shape): string {
  * absent members left out, times as the integration's style writes them.
  */
 export function toResult(value: unknown, shape: Shape | undefined, time: (date: Date) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return time(value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   if (Array.isArray(value)) return value.map((item) => toResult(item, shape?.value, time));
-  if (!isRecord(value)) return value;
   const isMap = shape?.kind === 'map';
   const result: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
     if (member === undefined || key === '$metadata') continue;
-    const name = isMap ? key : key[0]!.toUpperCase() + key.slice(1);
+    const name = isMap || startsBig(key) ? key : key[0]!.toUpperCase() + key.slice(1);
     result[name] = toResult(member, isMap ? shape.value : shape?.members?.get(key), time);
   }
   return result;
 }
+
+const startsBig = (name: string): boolean => {
+  const code = name.charCodeAt(0);
+  return code >= 65 && code <= 90;
+};
 
 /** AWS SDK integrations write times as ISO-8601 texts. */
 export const asIsoText = (date: Date): string => date.toISOString();

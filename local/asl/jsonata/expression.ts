@@ -44,13 +44,14 @@ export class Expression {
   /**
    * The value as plain JSON data, at once where that is possible.
    *
-   * @param field where the expression stands in the state, for error texts
+   * @param field the field of the state, for error texts
+   * @param at where in the field the expression stands, such as `/a/b` or `[0]`
    * @throws EvaluationError also for a result of nothing; as a rejection when it answers later
    */
-  evaluate(environment: Environment, field: string): unknown {
-    const value = this.#fast === undefined ? SLOW : this.#fast(environment.lookup);
-    if (value === SLOW) return this.#evaluateLater(environment, field);
-    if (value === undefined) throw this.failure(field, 'returned nothing (undefined).');
+  evaluate(environment: Environment, field: string, at = ''): unknown {
+    const value = this.#fast === undefined ? SLOW : this.#fast(environment.lookup, this.#clock);
+    if (value === SLOW) return this.#evaluateLater(environment, field + at);
+    if (value === undefined) throw this.failure(field + at, 'returned nothing (undefined).');
     return value;
   }
 
@@ -64,12 +65,8 @@ export class Expression {
   async #evaluateLater(environment: Environment, field: string): Promise<unknown> {
     const value = await this.#runEngine(environment, field);
     if (value === undefined) throw this.failure(field, 'returned nothing (undefined).');
-    if (typeof value === 'function' || isEngineFunction(value)) {
-      throw this.failure(field, 'returned an unsupported result type.');
-    }
-    if (typeof value !== 'object' && typeof value !== 'number') return value;
-    // The engine marks its arrays; as text and back they are data like any other. Infinity becomes null.
-    return JSON.parse(JSON.stringify(value));
+    if (value === NO_DATA) throw this.failure(field, 'returned an unsupported result type.');
+    return value;
   }
 
   async #runEngine(environment: Environment, field: string): Promise<unknown> {
@@ -77,7 +74,7 @@ export class Expression {
       if (this.#tooDeep)
         throw new Error('Stack overflow error: Check for non-terminating recursive function');
       this.#engine ??= engineOf(this.source, this.#functions, this.#clock);
-      return await this.#engine.evaluate(undefined, environment.bindings());
+      return asData(await this.#engine.evaluate(undefined, environment.bindings()));
     } catch (thrown) {
       const { code, message } = thrown as { code?: string; message?: string };
       const detail = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
@@ -118,8 +115,23 @@ function engineOf(source: string, functions: readonly ExtraFunction[], clock: Cl
   return engine;
 }
 
-const isEngineFunction = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value);
+/** What has a function in it, alone or at any depth. */
+const NO_DATA = Symbol('no data');
+
+/** The engine marks its arrays; as text and back they are data like any other. Infinity becomes null. */
+function asData(value: unknown): unknown {
+  if (typeof value === 'function' || holdsFunction(value)) return NO_DATA;
+  return typeof value === 'object' || typeof value === 'number' ? JSON.parse(JSON.stringify(value)) : value;
+}
+
+/** A match's own `next` is none of the engine's marked functions, and is left out. */
+function holdsFunction(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsFunction);
+  return (
+    '_jsonata_lambda' in value || '_jsonata_function' in value || Object.values(value).some(holdsFunction)
+  );
+}
 
 /** Compiles each distinct expression once. */
 export class Expressions {

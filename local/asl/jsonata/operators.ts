@@ -36,6 +36,10 @@ export const OPERATORS: Record<string, Apply> = {
     const rightText = textOf(right);
     return leftText === undefined || rightText === undefined ? SLOW : leftText + rightText;
   },
+  in: (left, right) => {
+    if (left === undefined || right === undefined) return false;
+    return Array.isArray(right) ? right.includes(left) : left === right;
+  },
   '+': numbers((left, right) => left + right),
   '-': numbers((left, right) => left - right),
   '*': numbers((left, right) => left * right),
@@ -48,7 +52,7 @@ export const OPERATORS: Record<string, Apply> = {
 };
 
 /** The text of a scalar as `$string` writes it; undefined where the engine must say. */
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   if (value === undefined) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
@@ -56,11 +60,3 @@ function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   return undefined;
 }
-
-/** The built-in functions whose answer on scalars is plain. */
-export const FUNCTIONS: Record<string, (argument: unknown) => unknown> = {
-  exists: (argument) => argument !== undefined,
-  not: (argument) => (typeof argument === 'boolean' ? !argument : SLOW),
-  string: (argument) => (argument === undefined ? undefined : (textOf(argument) ?? SLOW)),
-  count: (argument) => (Array.isArray(argument) ? argument.length : SLOW),
-};

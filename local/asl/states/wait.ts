@@ -2,6 +2,7 @@ import type { Data } from '../data.ts';
 import { EvaluationError, StateError, whileExecuting } from '../errors.ts';
 import type { Frame } from '../frame.ts';
 import type { WaitState } from '../machine.ts';
+import { momentOf } from '../moment.ts';
 import { StateRun, type Step } from '../state-run.ts';
 import { type Template, unexpectedType } from '../template.ts';
 
@@ -45,7 +46,7 @@ async function timestampOf(run: StateRun, template: Template): Promise<number> {
   const value = await run.evaluate(template, run.environment(), 'Timestamp');
   if (typeof value !== 'string')
     throw run.evaluationFailed(unexpectedType(template, 'Timestamp', 'string', value));
-  const epochMs = OFFSET_DATE_TIME.test(value) ? Date.parse(value) : Number.NaN;
+  const epochMs = momentOf(value, OFFSET_DATE_TIME);
   if (!Number.isNaN(epochMs)) return epochMs;
   const message = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`;
   // Recorded by AWS: unlike other query errors this one follows from the state's entry.

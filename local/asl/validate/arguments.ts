@@ -1,4 +1,5 @@
 import { modelOf, type Shape } from '../../models/model.ts';
+import { remembered } from '../../remembered.ts';
 import type { Resource } from '../integrations/resource.ts';
 import type { Report } from './diagnostics.ts';
 import { isObject, type Json } from './shape.ts';
@@ -27,7 +28,7 @@ export function checkArguments(
 }
 
 function checkNames(value: Json, shape: Shape, location: string, report: Report): void {
-  const members = new Map([...shape.members].map(([name, member]) => [pascal(name), member]));
+  const members = membersOf(shape);
   for (const [name, member] of Object.entries(value)) {
     const inner = members.get(name);
     // Reported: at the arguments as a whole, however deep the name stands.
@@ -36,6 +37,12 @@ function checkNames(value: Json, shape: Shape, location: string, report: Report)
     else checkValue(member, inner, location, report);
   }
 }
+
+const known = new WeakMap<Shape, ReadonlyMap<string, Shape>>();
+
+/** A structure's members as Step Functions calls them. */
+const membersOf = (shape: Shape): ReadonlyMap<string, Shape> =>
+  remembered(known, shape, () => new Map([...shape.members].map(([name, member]) => [pascal(name), member])));
 
 function checkValue(value: unknown, shape: Shape, location: string, report: Report): void {
   if (shape.kind === 'structure' && isObject(value)) checkNames(value, shape, location, report);

@@ -1,3 +1,4 @@
+import { isTooDeep } from '../../json-text/depth.ts';
 import { jsonFault } from '../../json-text/json-fault.ts';
 import type { Expressions } from '../jsonata/expression.ts';
 import type { Machine } from '../machine.ts';
@@ -21,11 +22,16 @@ export function readDefinition(text: string, type: Machine['type'], expressions:
 /** Reads a definition's text. Nothing at all is no object (recorded), and no fault of its JSON. */
 export function parseDefinition(text: string): Read {
   if (text.trim() === '') return { definition: null, diagnostics: [] };
+  if (isTooDeep(text)) return unreadable('Document nesting depth exceeds the maximum allowed (1000)');
   try {
     return { definition: JSON.parse(text), diagnostics: [] };
   } catch {
     const { reason, location } = jsonFault(text);
-    const message = `${reason}\n at ${location}`;
-    return { definition: undefined, diagnostics: [{ code: 'INVALID_JSON_DESCRIPTION', message, location }] };
+    return unreadable(`${reason}\n at ${location}`, location);
   }
 }
+
+const unreadable = (message: string, location?: string): Read => ({
+  definition: undefined,
+  diagnostics: [{ code: 'INVALID_JSON_DESCRIPTION', message, ...(location && { location }) }],
+});

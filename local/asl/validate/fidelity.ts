@@ -58,5 +58,10 @@ export const fidelity: Fidelity = {
       source: 'API reference',
       standing: 'not modelled',
     },
+    {
+      behaviour: 'A definition nested deeper than 1,000 is refused; the words are ours',
+      source: 'Jackson’s default',
+      standing: 'ours',
+    },
   ],
 };

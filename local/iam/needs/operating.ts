@@ -15,9 +15,13 @@ export const lambdaNeeds: NeedsTable = {
     ['GetFunction', 'GetFunctionConfiguration', 'GetPolicy', 'ListVersionsByFunction'],
     (action) => (input, ids) => one(`lambda:${action}`, functionArn(ids, input)),
   ),
+  CreateFunction: (input, ids) => [
+    ...one('lambda:CreateFunction', functionArn(ids, input)),
+    ...passRole(input.Role, 'lambda.amazonaws.com'),
+  ],
   Invoke: (input, ids) => one('lambda:InvokeFunction', functionArn(ids, input)),
   InvokeWithResponseStream: (input, ids) => one('lambda:InvokeFunction', functionArn(ids, input)),
-  ...allEverywhere('lambda', 'ListEventSourceMappings', 'ListFunctions'),
+  ...allEverywhere('lambda', 'CreateEventSourceMapping', 'ListEventSourceMappings', 'ListFunctions'),
 };
 
 export const ecrNeeds: NeedsTable = {

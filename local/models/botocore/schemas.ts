@@ -61,6 +61,7 @@ const schemaOf = (shape: ShapeSource): object => {
         ...limits(shape, 'minLength', 'maxLength'),
         ...(values && { enum: values }),
         ...(pattern !== undefined && { pattern }),
+        ...(shape.sensitive && { sensitive: true }),
       };
     // How long bytes may be depends on their form on the wire: the protocols limit whole bodies.
     case 'blob':

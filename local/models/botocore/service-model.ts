@@ -34,6 +34,7 @@ export interface ShapeSource extends Omit<ShapeReference, 'shape' | 'location'> 
   readonly members?: Readonly<Record<string, ShapeReference>>;
   readonly required?: readonly string[];
   readonly union?: boolean;
+  readonly sensitive?: boolean;
   readonly member?: ShapeReference;
   readonly key?: ShapeReference;
   readonly value?: ShapeReference;

@@ -1,4 +1,5 @@
 import { EventFaults } from '../../faults/event-faults.ts';
+import { validateInput } from '../../models/validate.ts';
 import type { Random } from '../../random.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
@@ -67,15 +68,16 @@ export class EventBridge implements Service {
     };
   }
 
-  /** Builds a rule with its targets, as a template does. */
+  /** Builds a rule with its targets, as a template does, and as strictly as by calls. */
   putRule({ name, eventPattern, targets = [], state, description }: RuleSpec): Rule {
     const asText = typeof eventPattern === 'string' ? eventPattern : JSON.stringify(eventPattern);
     const person = { arn: `arn:aws:iam::${this.#world.accountId}:root`, via: 'person' } as const;
-    this.operations.PutRule!(
-      { Name: name, EventPattern: asText, State: state, Description: description },
-      person,
-    );
-    if (targets.length > 0) this.operations.PutTargets!({ Rule: name, Targets: targets }, person);
+    const put = (operation: string, input: object): void => {
+      validateInput('events', operation, input);
+      this.operations[operation]!(input, person);
+    };
+    put('PutRule', { Name: name, EventPattern: asText, State: state, Description: description });
+    if (targets.length > 0) put('PutTargets', { Rule: name, Targets: targets });
     return this.rules.get(name)!;
   }
 

@@ -2,7 +2,7 @@ import type { Operation } from '../../service.ts';
 import { summary } from './list-objects-v2.ts';
 import { comesAfter, echoOf, encoderOf, type ListingInput, pageOf } from './listing.ts';
 import type { S3 } from './s3.ts';
-import { byKey, type StoredObject } from './stored-object.ts';
+import type { StoredObject } from './stored-object.ts';
 
 interface ListObjectVersionsInput extends ListingInput {
   KeyMarker?: string;
@@ -55,10 +55,9 @@ export const listObjectVersions =
   };
 
 const versionsIn = (s3: S3, { Bucket, Prefix = '' }: ListObjectVersionsInput): Version[] =>
-  [...s3.bucket(Bucket).objects]
-    .filter(([key]) => key.startsWith(Prefix))
-    .map(([key, versions]) => ({ key, versions }))
-    .sort(byKey)
+  s3
+    .bucket(Bucket)
+    .objects.under(Prefix)
     .flatMap(({ key, versions }) =>
       versions.toReversed().map((object, index) => ({ key, object, isLatest: index === 0 })),
     );

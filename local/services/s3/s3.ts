@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Random } from '../../random.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
@@ -25,10 +25,11 @@ import { listObjectsV2 } from './list-objects-v2.ts';
 import { listParts } from './list-parts.ts';
 import { MultipartUploads } from './multipart-upload.ts';
 import { S3Events } from './object-events.ts';
+import { ObjectMap } from './object-map.ts';
 import { putBucketNotificationConfiguration } from './put-bucket-notification-configuration.ts';
 import { putBucketVersioning } from './put-bucket-versioning.ts';
 import { putObject } from './put-object.ts';
-import { type Bucket, byKey, type PutOptions, type StoredObject } from './stored-object.ts';
+import type { Bucket, PutOptions, StoredObject } from './stored-object.ts';
 import { uploadPart } from './upload-part.ts';
 import { uploadPartCopy } from './upload-part-copy.ts';
 
@@ -81,7 +82,7 @@ export class S3 implements Service {
 
   createBucket(name: string, { eventBridge = false, versioned = false } = {}): void {
     const createdMs = this.#world.clock.now();
-    this.#buckets.set(name, { name, createdMs, eventBridge, versioned, objects: new Map() });
+    this.#buckets.set(name, { name, createdMs, eventBridge, versioned, objects: new ObjectMap() });
   }
 
   /** @throws AwsError NoSuchBucket, BucketNotEmpty */
@@ -135,11 +136,11 @@ export class S3 implements Service {
   /** The newest versions of all keys that begin with `prefix`, in S3's order. */
   list(bucketName: string, prefix = ''): StoredObject[] {
     const found: StoredObject[] = [];
-    for (const [key, versions] of this.bucket(bucketName).objects) {
+    for (const { versions } of this.bucket(bucketName).objects.under(prefix)) {
       const newest = versions.at(-1);
-      if (key.startsWith(prefix) && newest?.isDeleteMarker === false) found.push(newest);
+      if (newest?.isDeleteMarker === false) found.push(newest);
     }
-    return found.sort(byKey);
+    return found;
   }
 
   /**
@@ -183,7 +184,7 @@ export class S3 implements Service {
       bucket: bucket.name,
       key,
       ...given,
-      etag: given.etag ?? createHash('md5').update(given.body).digest('hex'),
+      etag: given.etag ?? hash('md5', given.body),
       size: given.body.length,
       lastModifiedMs: Math.floor(this.#world.clock.now() / 1000) * 1000,
       ...(bucket.versioned && { versionId: this.#versionIds.hex(32) }),

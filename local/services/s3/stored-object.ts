@@ -1,4 +1,5 @@
 import type { Checksums } from './checksums.ts';
+import type { ObjectMap } from './object-map.ts';
 
 /** What S3 keeps of a request's headers and gives back with the object, by the API's own names. */
 export interface ObjectHeaders {
@@ -34,7 +35,7 @@ export interface Bucket {
   eventBridge: boolean;
   versioned: boolean;
   /** The versions under each key, oldest first; in a bucket without versions at most one. */
-  readonly objects: Map<string, StoredObject[]>;
+  readonly objects: ObjectMap;
 }
 
 /** Why an object came to be, as its event tells it. */
@@ -51,8 +52,15 @@ export interface PutOptions {
 }
 
 /** The order in which S3 lists keys: by their UTF-8 bytes. */
-export const byKey = (one: { readonly key: string }, other: { readonly key: string }): number =>
-  Buffer.compare(Buffer.from(one.key), Buffer.from(other.key));
+export const compareKeys = (one: string, other: string): number => {
+  if (one === other) return 0;
+  // UTF-16 has the same order, but for characters that take two units.
+  if (TWO_UNITS.test(one) || TWO_UNITS.test(other))
+    return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return one < other ? -1 : 1;
+};
+
+const TWO_UNITS = /[\uD800-\uDFFF]/;
 
 /** The headers of an input that S3 keeps. */
 export const keptHeaders = (input: ObjectHeaders): ObjectHeaders => {

@@ -1,4 +1,6 @@
+import { validateInput } from '../../models/validate.ts';
 import type { TableProperties } from '../../services/dynamodb/table-properties.ts';
+import { TemplateError } from '../intrinsics.ts';
 import { generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
 
@@ -14,7 +16,15 @@ const table: ResourceType = {
     };
   },
 
-  async build(world, { ref, properties }) {
+  async build(world, { ref, properties, path }) {
+    const { AttributeDefinitions, KeySchema, BillingMode } = properties;
+    if (KeySchema === undefined) throw new TemplateError(path, 'required key [KeySchema] not found');
+    validateInput('dynamodb', 'CreateTable', {
+      TableName: ref,
+      AttributeDefinitions,
+      KeySchema,
+      BillingMode,
+    });
     await world.dynamodb.createTable({ ...properties, TableName: ref } as TableProperties);
   },
 };

@@ -2,6 +2,8 @@ import { TemplateError } from '../intrinsics.ts';
 import { generatedName } from '../names.ts';
 import type { ResourceType, Stack } from '../resource-type.ts';
 
+const LONGEST_ROLE_NAME = 64;
+
 const role: ResourceType = {
   properties:
     'AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path PermissionsBoundary Policies RoleName Tags',
@@ -12,7 +14,13 @@ const role: ResourceType = {
     return { ref: name, attributes: { Arn: arn } };
   },
 
-  build(world, { properties, attributes, path }) {
+  build(world, { ref, properties, attributes, path }) {
+    if (ref.length > LONGEST_ROLE_NAME) {
+      throw new TemplateError(
+        path,
+        `1 validation error detected: Value '${ref}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to ${LONGEST_ROLE_NAME}`,
+      );
+    }
     if (properties.PermissionsBoundary !== undefined) {
       throw new TemplateError(path, 'PermissionsBoundary is not modelled (docs/fidelity.md).');
     }

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { validateInput } from '../../models/validate.ts';
 import type { World } from '../../world.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedId, generatedName } from '../names.ts';
-import type { ResolvedResource, ResourceType, Stack } from '../resource-type.ts';
+import type { Properties, ResolvedResource, ResourceType, Stack } from '../resource-type.ts';
+
+const LONGEST_SECONDS = 900;
 
 const functionType: ResourceType = {
   properties:
@@ -15,6 +18,14 @@ const functionType: ResourceType = {
   },
 
   build(world, { ref, properties, path }, stack) {
+    validateInput('lambda', 'CreateFunction', functionInput(ref, properties));
+    // The one limit that the model leaves out.
+    if (Number(properties.Timeout ?? 3) > LONGEST_SECONDS) {
+      throw new TemplateError(
+        path,
+        `1 validation error detected: Value '${properties.Timeout}' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to ${LONGEST_SECONDS}`,
+      );
+    }
     if (!world.iam.trusts(properties.Role, 'lambda.amazonaws.com')) {
       throw new TemplateError(path, 'The role defined for the function cannot be assumed by Lambda.');
     }
@@ -31,6 +42,27 @@ const functionType: ResourceType = {
     });
   },
 };
+
+/** What CloudFormation asks of Lambda, as far as a misspelling or a wrong number may stand in it. */
+const functionInput = (FunctionName: string, { Timeout, MemorySize, ...rest }: Properties): object => ({
+  FunctionName,
+  Role: rest.Role,
+  Code: rest.Code,
+  Handler: rest.Handler,
+  Runtime: rest.Runtime,
+  Architectures: rest.Architectures,
+  TracingConfig: rest.TracingConfig,
+  Environment: { Variables: textsOf(rest.Environment?.Variables ?? {}) },
+  ...numbersOf({ Timeout, MemorySize }),
+});
+
+/** CloudFormation takes numbers as text too. */
+const numbersOf = (given: Properties): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, Number(value)]),
+  );
 
 /** Lambda looks when the function is made; the words are reported. Without telemetry records only figures are lost. */
 const requireTracing = (world: World, roleArn: string, path: string): void => {
@@ -99,6 +131,20 @@ const eventSourceMapping: ResourceType = {
     }
     if (properties.FilterCriteria !== undefined)
       throw new TemplateError(path, 'FilterCriteria is not modelled (docs/fidelity.md).');
+    const { BatchSize, MaximumBatchingWindowInSeconds } = properties;
+    const { FunctionName, EventSourceArn, FunctionResponseTypes } = properties;
+    validateInput('lambda', 'CreateEventSourceMapping', {
+      FunctionName,
+      EventSourceArn,
+      FunctionResponseTypes,
+      ...numbersOf({ BatchSize, MaximumBatchingWindowInSeconds }),
+    });
+    if (Number(BatchSize ?? 10) > 10 && Number(MaximumBatchingWindowInSeconds ?? 0) === 0) {
+      throw new TemplateError(
+        path,
+        'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+      );
+    }
     if (String(properties.Enabled ?? true) === 'false') return;
     const functionName = functionNameOf(properties.FunctionName);
     requireQueueAccess(world, roleOf(functionName, all), properties.EventSourceArn, path);

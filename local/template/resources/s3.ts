@@ -1,3 +1,4 @@
+import { validateInput } from '../../models/validate.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedBucketName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -26,6 +27,10 @@ const bucket: ResourceType = {
         `${kind} is not modelled; use EventBridgeConfiguration.`,
       );
     }
+    validateInput('s3', 'PutBucketVersioning', {
+      Bucket: ref,
+      VersioningConfiguration: properties.VersioningConfiguration ?? {},
+    });
     world.s3.createBucket(ref, {
       // CloudFormation's switch is on by being there, unless it says otherwise.
       eventBridge:

@@ -1,4 +1,5 @@
 import { requireStateMachineRole } from '../../iam/state-machine-role.ts';
+import { validateInput } from '../../models/validate.ts';
 import { remembered } from '../../remembered.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedName } from '../names.ts';
@@ -19,6 +20,16 @@ const stateMachine: ResourceType = {
     const definition = definitionOf(properties, path);
     const logs = LoggingConfiguration !== undefined && (LoggingConfiguration.Level ?? 'OFF') !== 'OFF';
     const tracing = String(TracingConfiguration?.Enabled ?? false) === 'true';
+    const logging = LoggingConfiguration && (inApiNames(LoggingConfiguration) as object);
+    validateInput('stepfunctions', 'CreateStateMachine', {
+      name: attributes!.Name,
+      type: StateMachineType,
+      // Its length is the service's to judge, which has it in one piece.
+      definition: '{}',
+      roleArn: RoleArn,
+      loggingConfiguration: logging,
+      tracingConfiguration: { enabled: tracing },
+    });
     requireStateMachineRole(world, { definition, roleArn: RoleArn, logs, tracing });
     world.stepfunctions.createStateMachine({
       name: attributes!.Name!,
@@ -26,13 +37,14 @@ const stateMachine: ResourceType = {
       definition,
       roleArn: RoleArn,
       tracing: { enabled: tracing },
-      ...(LoggingConfiguration && { logging: inApiNames(LoggingConfiguration) as object }),
+      ...(logging && { logging }),
     });
   },
 };
 
-/** CloudFormation writes members large, Step Functions' API small. */
+/** CloudFormation writes members large and takes `true` as text; Step Functions' API does neither. */
 const inApiNames = (value: unknown): unknown => {
+  if (value === 'true' || value === 'false') return value === 'true';
   if (Array.isArray(value)) return value.map(inApiNames);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -9,6 +9,11 @@ describe('What AWS refuses', () => {
       'not a definition',
       `INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)"not a definition"; line: 1, column: 4] at [Source: (String)"not a definition"; line: 1, column: 4]`,
     ],
+    [
+      'one that is nested too deeply to be read',
+      '['.repeat(1_001),
+      'INVALID_JSON_DESCRIPTION: Document nesting depth exceeds the maximum allowed (1000) at null',
+    ],
     ['no states', { StartAt: 'A' }, 'SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /'],
     ['nothing', {}, 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'],
   ])('as a definition: %s', (_, definition, message) => {
@@ -68,6 +73,11 @@ describe('What AWS refuses', () => {
     [
       'a moment without a zone',
       { Type: 'Wait', Timestamp: '2026-12-05T21:29:29', ...end },
+      'String does not match RFC3339 timestamp at /States/A/Timestamp',
+    ],
+    [
+      'a moment that no calendar has',
+      { Type: 'Wait', Timestamp: '2026-02-30T12:00:00Z', ...end },
       'String does not match RFC3339 timestamp at /States/A/Timestamp',
     ],
     ['no choices', { Type: 'Choice', Choices: [] }, 'Value cannot be empty at /States/A/Choices'],

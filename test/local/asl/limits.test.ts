@@ -81,3 +81,14 @@ describe('$parse', () => {
     expect((await new SmallWorld().run(states, text)).view.error).toBe('States.QueryEvaluationError');
   });
 });
+
+test('variables are measured in bytes, not in characters', async () => {
+  const text = (bytes: number) => `{% $pad('', ${bytes / 3}, '€') %}`;
+  const assign = (bytes: number) =>
+    new SmallWorld().run({ Keep: { Type: 'Pass', Assign: { a: text(bytes), b: text(bytes) }, ...end } });
+
+  expect((await assign(120_000)).status).toBe('SUCCEEDED');
+  const ended = await assign(150_000);
+  expect(ended.view.error).toBe('States.Runtime');
+  expect(ended.view.cause).toContain('exceed the maximum number of bytes');
+});

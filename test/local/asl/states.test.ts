@@ -123,6 +123,25 @@ describe('Wait', () => {
     ]);
     expect(ended.view.cause).toContain('cannot be parsed as an ISO-8601 extended offset date-time');
   });
+
+  test.each(['2026-02-29T12:00:00Z', '2026-04-31T12:00:00+02:00', '2026-03-02T24:00:00Z'])(
+    'refuses %s, which no calendar has',
+    async (moment) => {
+      const ended = await new SmallWorld().run(
+        { Rest: { Type: 'Wait', Timestamp: '{% $states.input %}', ...end } },
+        moment,
+      );
+
+      expect(ended.view.error).toBe('States.QueryEvaluationError');
+    },
+  );
+
+  test('takes the last day of February in a leap year', async () => {
+    const world = new SmallWorld();
+    const ended = await world.run({ Rest: { Type: 'Wait', Timestamp: '2028-02-29T23:59:59Z', ...end } });
+
+    expect(ended.view.status).toBe('TIMED_OUT');
+  });
 });
 
 describe('Succeed and Fail', () => {

@@ -90,6 +90,19 @@ test('refuses a wrong type as a serialization fault', () => {
   });
 });
 
+test('does not repeat what AWS calls sensitive', () => {
+  const input = {
+    stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:a',
+    input: 'secret '.repeat(40_000),
+  };
+
+  expect(errorOf('stepfunctions', 'StartExecution', input)).toMatchObject({
+    code: 'ValidationException',
+    message:
+      "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to 262144",
+  });
+});
+
 test('takes bytes as text or bytes and times as Date, number or text', () => {
   expect(validateInput('s3', 'PutObject', { Bucket: 'b', Key: 'k', Body: new Uint8Array(3) })).toBe(true);
   expect(validateInput('s3', 'PutObject', { Bucket: 'b', Key: 'k', Body: 'text' })).toBe(true);

@@ -45,19 +45,22 @@ test('one no outweighs every yes, from the role as from the resource', () => {
   );
   expect(decide(own, 's3:PutObject', `${bucket}/locked/a`)).toBe('denied-by-identity-based-policy');
 
-  own.setResourcePolicy(bucket, {
-    Statement: {
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [bucket, `${bucket}/*`],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  });
-  expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'true' })).toBe('allowed');
-  expect(decide(own, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': 'false' })).toBe(
-    'denied-by-resource-based-policy',
-  );
+  // A world answers this key always alike, so each answer has a world of its own.
+  const over = (secureTransport: string): string => {
+    const iam = iamWith({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    iam.setResourcePolicy(bucket, {
+      Statement: {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [bucket, `${bucket}/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    });
+    return decide(iam, 's3:PutObject', `${bucket}/a`, { 'aws:securetransport': secureTransport });
+  };
+  expect(over('true')).toBe('allowed');
+  expect(over('false')).toBe('denied-by-resource-based-policy');
 });
 
 test('NotAction and NotResource mean everything else', () => {
@@ -190,4 +193,73 @@ test('judges nobody while there is no role at all', () => {
   expect(iam.decide('events.amazonaws.com', 'sqs:SendMessage', 'arn:q', () => ({}))).toBe(
     'no-resource-based-policy',
   );
+});
+
+describe('IAM refuses as malformed', () => {
+  const allow = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } as const;
+
+  test.each<[string, object, string]>([
+    [
+      'a statement without a resource',
+      { Effect: 'Allow', Action: 's3:GetObject' },
+      'Policy statement must contain resources.',
+    ],
+    [
+      'a statement without an action',
+      { Effect: 'Allow', Resource: '*' },
+      'Policy statement must contain actions.',
+    ],
+    [
+      'an action of no service',
+      { ...allow, Action: 'GetObject' },
+      'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. (GetObject)',
+    ],
+    ['a statement without an effect', { Action: 's3:*', Resource: '*' }, 'Missing required field Effect'],
+    ['a misspelt effect', { ...allow, Effect: 'Alow' }, 'Syntax errors in policy. (Effect "Alow")'],
+    ['a misspelt element', { ...allow, Resouce: '*' }, 'Syntax errors in policy. (Resouce)'],
+    ['a principal', { ...allow, Principal: '*' }, 'Policy document should not specify a principal.'],
+    [
+      'a name where an ARN belongs',
+      { ...allow, Resource: 'data/*' },
+      'Resource data/* must be in ARN format or "*".',
+    ],
+  ])('a role’s policy with %s', (_, statement, message) => {
+    expect(() => iamWith(statement as StatementDocument)).toThrow(
+      `${role}, policy own, statement 1: ${message}`,
+    );
+  });
+
+  test('a bucket’s policy that names nobody, which would let in everybody', () => {
+    expect(() => iamWith(allow).setResourcePolicy(bucket, { Statement: allow })).toThrow(
+      'statement 1: Missing required field Principal',
+    );
+  });
+
+  test('a policy with two statements of one id, or of a version that is none', () => {
+    const iam = iamWith(allow);
+    const named = { ...allow, Sid: 'Read', Principal: '*' } as const;
+
+    expect(() => iam.setResourcePolicy(bucket, { Statement: [named, named] })).toThrow(
+      'Statement IDs (SID) in a single policy must be unique.',
+    );
+    expect(() => iam.setResourcePolicy(bucket, { Version: '2012-10-71', Statement: named })).toThrow(
+      'Syntax errors in policy. (Version 2012-10-71)',
+    );
+  });
+
+  test('a misspelt kind of principal', () => {
+    const misspelt = { ...allow, Principal: { Services: 'sns.amazonaws.com' } };
+
+    expect(() => iamWith(allow).setResourcePolicy(bucket, { Statement: misspelt })).toThrow(
+      'Invalid principal in policy. (Services)',
+    );
+  });
+
+  test('a trust policy that names a resource', () => {
+    const trust = { Statement: { ...allow, Principal: { Service: 'lambda.amazonaws.com' } } };
+
+    expect(() =>
+      new Iam(accountId).addRole({ arn: role, trust, policies: [], managedPolicyArns: [] }),
+    ).toThrow('trust policy, statement 1: Has prohibited field Resource');
+  });
 });

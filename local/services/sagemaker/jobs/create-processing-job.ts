@@ -1,4 +1,5 @@
 import { AwsError, notModelled, validationError } from '../../../aws-error.ts';
+import { copyOf } from '../../../copy.ts';
 import type { Operation } from '../../../service.ts';
 import { ExecutionRole } from '../execution-role.ts';
 import type { Jobs } from './jobs.ts';
@@ -24,7 +25,7 @@ export const createProcessingJob =
 
     new ExecutionRole(jobs.world, input.RoleArn).requireAssumable();
 
-    const { Tags, ...request } = structuredClone(input);
+    const { Tags, ...request } = copyOf(input);
     jobs.tags.add(arn, Tags ?? []);
     jobs.startProcessing(new ProcessingJob(jobs.world, arn, request, () => jobs.tags.of(arn)));
     return { ProcessingJobArn: arn };

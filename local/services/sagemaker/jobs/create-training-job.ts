@@ -1,4 +1,5 @@
 import { AwsError, notModelled } from '../../../aws-error.ts';
+import { copyOf } from '../../../copy.ts';
 import type { Operation } from '../../../service.ts';
 import {
   checkClassicMembers,
@@ -27,7 +28,7 @@ export const createTrainingJob =
     }
     checkTrainingInputs(jobs.world, input);
 
-    const { Tags, ...request } = structuredClone(input);
+    const { Tags, ...request } = copyOf(input);
     jobs.tags.add(arn, Tags ?? []);
     jobs.startTraining(new TrainingJob(jobs.world, arn, request, () => jobs.tags.of(arn)));
     return { TrainingJobArn: arn };

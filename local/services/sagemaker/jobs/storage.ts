@@ -16,8 +16,7 @@ export interface InputFile {
   readonly location: S3Location;
 }
 
-interface Listed {
-  readonly key: string;
+interface Listed extends S3Location {
   readonly body: Uint8Array;
 }
 
@@ -49,12 +48,15 @@ export function downloadFault(
 ): string | undefined {
   const { bucket, key: prefix } = parseS3Uri(uri);
   if (!role.mayList(bucket, prefix)) return denied('download', { bucket, key: prefix });
-  const files = inputFiles(world, uri, dataType);
-  if (files.length === 0) return `S3 key: ${uri} matched no files on s3`;
+  const locations: readonly S3Location[] =
+    dataType === 'ManifestFile'
+      ? manifestFiles(world, uri).map(({ location }) => location)
+      : filesBelow(world, bucket, prefix);
+  if (locations.length === 0) return `S3 key: ${uri} matched no files on s3`;
   if (dataType === 'ManifestFile' && !role.mayRead(bucket, prefix))
     return denied('download', { bucket, key: prefix });
-  const unreadable = files.find(({ location }) => !role.mayRead(location.bucket, location.key));
-  return unreadable && denied('download', unreadable.location);
+  const unreadable = locations.find((one) => !role.mayRead(one.bucket, one.key));
+  return unreadable && denied('download', unreadable);
 }
 
 /** @throws AwsError AccessDenied if the role may not write there */
@@ -79,13 +81,18 @@ export function deleteObject(world: World, role: ExecutionRole, { bucket, key }:
 const denied = (what: string, { bucket, key }: S3Location): string =>
   `Unable to ${what} object s3://${bucket}/${key} (AccessDenied: Access Denied)`;
 
-/** Every object whose key starts with the prefix. A key that ends in a slash is a console's folder, no file. */
 function prefixFiles(world: World, uri: string): InputFile[] {
   const { bucket, key: prefix } = parseS3Uri(uri);
-  return listed(world, bucket, prefix)
-    .filter(({ key }) => !key.endsWith('/'))
-    .map(({ key, body }) => ({ path: pathFrom(prefix, key), body, location: { bucket, key } }));
+  return filesBelow(world, bucket, prefix).map(({ key, body }) => ({
+    path: pathFrom(prefix, key),
+    body,
+    location: { bucket, key },
+  }));
 }
+
+/** Every object whose key starts with the prefix. A key that ends in a slash is a console's folder, no file. */
+const filesBelow = (world: World, bucket: string, prefix: string): Listed[] =>
+  listed(world, bucket, prefix).filter(({ key }) => !key.endsWith('/'));
 
 /** `[{"prefix": "s3://bucket/some/"}, "one.csv", "more/two.csv"]` */
 function manifestFiles(world: World, uri: string): InputFile[] {

@@ -1,4 +1,5 @@
 import { notModelled, validationError } from '../../../aws-error.ts';
+import { copyOf } from '../../../copy.ts';
 import type { Caller, Operation } from '../../../service.ts';
 import { noSuchGroup } from './describe-model-package-group.ts';
 import { type ModelPackage, type ModelPackageRequest, modelPackageChanged } from './model-package.ts';
@@ -13,7 +14,7 @@ import { callerArn, type Registry } from './registry.ts';
 export const createModelPackage =
   (registry: Registry): Operation =>
   (input: ModelPackageRequest, caller: Caller) => {
-    const { ClientToken, Tags, ModelPackageGroupName, ModelPackageName, ...given } = structuredClone(input);
+    const { ClientToken, Tags, ModelPackageGroupName, ModelPackageName, ...given } = copyOf(input);
     const known = ClientToken === undefined ? undefined : registry.byClientToken.get(ClientToken);
     if (known) return { ModelPackageArn: known.arn };
 
