@@ -54,7 +54,11 @@ const constant =
 function variable({ value: name, predicate }: Node): Fast | undefined {
   // `$states` as a whole is written out by the engine alone.
   if (name === '' || name === '$' || name === 'states') return undefined;
-  const read: Fast = (lookup) => lookup(name);
+  // What the machine has not set may be a function of the engine's.
+  const read: Fast = (lookup) => {
+    const value = lookup(name);
+    return value === undefined ? SLOW : value;
+  };
   return predicate === undefined ? read : picked(read, predicate);
 }
 

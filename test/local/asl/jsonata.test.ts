@@ -43,6 +43,13 @@ describe('expressions', () => {
     expect((await evaluate('{% $max($states.input) + $min($states.input) %}', numbers)).output).toBe(2);
   });
 
+  test('know the engine’s functions as values, too', async () => {
+    expect((await evaluate('{% $exists($sum) %}')).output).toBe(true);
+    expect((await evaluate('{% $map(["a", "b"], $uppercase) %}')).output).toEqual(['A', 'B']);
+    expect(await causeOf('{% $sum %}')).toContain('returned an unsupported result type.');
+    expect((await evaluate('{% $exists($nothing) %}')).output).toBe(false);
+  });
+
   test('drop a member that is nothing inside an object of their own', async () => {
     expect((await evaluate("{% {'A': $states.input.maybe, 'B': 1} %}")).output).toEqual({ B: 1 });
   });
