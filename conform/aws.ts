@@ -91,6 +91,11 @@ export class Aws {
     this.#undoings.push({ what, undo });
   }
 
+  /** What has been made, or is just being made, and is still to be taken away. */
+  get pending(): readonly string[] {
+    return this.#undoings.map(({ what }) => what);
+  }
+
   /**
    * Asks again and again until there is an answer.
    *
@@ -141,13 +146,14 @@ export class Aws {
   async cleanUp(): Promise<Leftover[]> {
     this.#cleaning = true;
     const left: Leftover[] = [];
-    for (const { what, undo } of this.#undoings.splice(0).reverse()) {
+    for (let one = this.#undoings.at(-1); one !== undefined; one = this.#undoings.at(-1)) {
       try {
-        await this.pass(undo());
+        await this.pass(one.undo());
       } catch (error) {
         // What could not be made here need not be taken away.
-        if (!isNotModelled(error)) left.push({ what, why: (error as Error).message });
+        if (!isNotModelled(error)) left.push({ what: one.what, why: (error as Error).message });
       }
+      this.#undoings.splice(this.#undoings.indexOf(one), 1);
     }
     for (const client of this.#clients.values()) (client as { destroy?: () => void }).destroy?.();
     return left;

@@ -50,10 +50,14 @@ const askingRun = async (options: Options): Promise<Run | undefined> => {
   const ground = await realGround(options);
   if (!(await mayAsk(options, ground, terminal))) return undefined;
   let interrupted = false;
+  let pending = (): readonly string[] => [];
   const stop = (): void => {
-    if (interrupted) process.exit(130);
+    if (interrupted) {
+      for (const what of pending()) say(`LEFT BEHIND: ${what}`);
+      process.exit(130);
+    }
     interrupted = true;
-    say('Stopping: what was made is taken away first. Ctrl+C again leaves it behind.');
+    say('Stopping: what was made is taken away first. Ctrl+C again leaves it behind and names it.');
   };
   // A terminal that is closed says SIGHUP: what costs must not outlive it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
@@ -73,6 +77,9 @@ const askingRun = async (options: Options): Promise<Run | undefined> => {
         prefix: `signalbox-conform-${randomBytes(3).toString('hex')}`,
         given,
         mayGoOn,
+        watch: (look) => {
+          pending = look;
+        },
       }),
     say,
     // Written after each case: an answer that was paid for survives whatever comes next.

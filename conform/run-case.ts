@@ -27,14 +27,17 @@ export interface RunOptions {
   readonly given?: Secrets['given'];
   /** Throws StoppedError when the case has to end. */
   readonly mayGoOn?: () => void;
+  /** Gets a look at what would be left behind if the process ended now. */
+  readonly watch?: (pending: () => readonly string[]) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
 
 /** Runs a case, and takes away all it made, whatever comes of it. */
 export const runCase = async (one: CallCase, ground: Ground, options: RunOptions): Promise<Answer> => {
-  const { expected, prefix, given = {}, mayGoOn, now = Date.now } = options;
+  const { expected, prefix, given = {}, mayGoOn, watch, now = Date.now } = options;
   const aws = new Aws(ground, prefix, mayGoOn);
+  watch?.(() => aws.pending);
   const secrets = { accountId: ground.accountId, region: ground.region, prefix, given };
   const beganMs = now();
   const ended = async (rest: Omit<Answer, 'id' | 'leftovers' | 'minutes'>): Promise<Answer> => {

@@ -161,6 +161,22 @@ describe('a case', () => {
     expect(undone).toEqual(['rule', 'queue']);
   });
 
+  test('names at any time what would be left behind', async () => {
+    const seen: (readonly string[])[] = [];
+    let pending = (): readonly string[] => [];
+    const making = aCase({
+      async run(aws: Aws) {
+        aws.later('queue', async () => seen.push(pending()));
+        aws.later('topic', async () => seen.push(pending()));
+        return 'yes';
+      },
+    });
+
+    await runCase(making, aGround(), { ...options, watch: (look) => (pending = look) });
+
+    expect([...seen, pending()]).toEqual([['queue', 'topic'], ['queue'], []]);
+  });
+
   test('that is stopped still waits for what it takes away', async () => {
     let deleted = false;
     const slow = aCase({

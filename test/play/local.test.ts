@@ -156,6 +156,7 @@ test.each([
   [['--port', '70000'], '--port is 70000; give a whole number from 1 to 65535.'],
   [['--runner', 'docker'], '--runner is docker; give process or simulated.'],
   [['--scenario', 'flood'], '--scenario is flood; give spot or faulty-image.'],
+  [['--scenario', 'faulty-image', '--runner', 'simulated'], '--runner simulated does not run; leave one of'],
   [['--directory', 'package.json'], '--directory is package.json, which is no directory.'],
   [['--loud'], "Unknown option '--loud'"],
 ])('says what is wrong with %j', async (options, message) => {

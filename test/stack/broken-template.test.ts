@@ -233,7 +233,7 @@ describe('a property that AWS refuses when the stack is made:', () => {
         RedrivePolicy.maxRecieveCount = RedrivePolicy.maxReceiveCount;
         delete RedrivePolicy.maxReceiveCount;
       },
-      /EventQueue: .* for parameter RedrivePolicy is invalid\. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount\./,
+      /EventQueue .* for parameter RedrivePolicy is invalid\. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount\./,
     ],
     [
       'a table’s way of billing',

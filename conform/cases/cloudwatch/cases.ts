@@ -34,14 +34,14 @@ export const makeAlarm = async (aws: Aws, suffix = 'alarm', more: object = {}): 
   return AlarmName;
 };
 
-export const stateOf = async (aws: Aws, AlarmName: string) => {
+const stateOf = async (aws: Aws, AlarmName: string) => {
   const { MetricAlarms } = await aws
     .client(CloudWatchClient)
     .send(new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }));
   return MetricAlarms![0]!;
 };
 
-const until = (aws: Aws, alarm: string, wanted: string, minutes = 6) =>
+export const untilState = (aws: Aws, alarm: string, wanted: string, minutes = 6) =>
   aws.until(
     `the alarm is ${wanted}`,
     async () => {
@@ -63,7 +63,7 @@ export const cloudWatchCases: readonly CallCase[] = [
       const alarm = await makeAlarm(aws);
       const first = await stateOf(aws, alarm);
       const begun = first.StateUpdatedTimestamp!.getTime();
-      const ok = await until(aws, alarm, 'OK');
+      const ok = await untilState(aws, alarm, 'OK');
       const seconds = (ok.StateUpdatedTimestamp!.getTime() - begun) / 1000;
       return { first: first.StateValue!, later: ok.StateValue!, withinAMinute: seconds <= 60 };
     },
@@ -78,21 +78,21 @@ export const cloudWatchCases: readonly CallCase[] = [
     async run(aws) {
       const cloudwatch = aws.client(CloudWatchClient);
       const alarm = await makeAlarm(aws);
-      await until(aws, alarm, 'OK');
+      await untilState(aws, alarm, 'OK');
       const set = await aws.refusal(
         cloudwatch.send(
           new SetAlarmStateCommand({ AlarmName: alarm, StateValue: 'ALARM', StateReason: 'asked' }),
         ),
       );
       const told = await stateOf(aws, alarm);
-      await until(aws, alarm, 'OK');
+      await untilState(aws, alarm, 'OK');
       await cloudwatch.send(
         new PutMetricDataCommand({
           Namespace: 'SignalboxConform',
           MetricData: [{ MetricName: aws.name('faults'), Value: 3 }],
         }),
       );
-      const rung = await until(aws, alarm, 'ALARM');
+      const rung = await untilState(aws, alarm, 'ALARM');
       return {
         set,
         told: { state: told.StateValue!, reason: told.StateReason! },

@@ -1,16 +1,14 @@
 import { CodePipelineClient, StopPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
-import { CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteStateMachineVersionCommand,
-  ListExecutionsCommand,
   PublishStateMachineVersionCommand,
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { zipSync } from 'fflate';
 import type { CallCase } from '../../case.ts';
-import { asl, makeMachine } from '../stepfunctions/machines.ts';
-import { actionState, pipelineAllowances, pipelineCost, runPipeline } from './pipelines.ts';
+import { makeFunction } from '../lambda/functions.ts';
+import { asl, latestOf, makeMachine } from '../stepfunctions/machines.ts';
+import { endOfAction, pipelineAllowances, pipelineCost, runPipeline } from './pipelines.ts';
 
 const stepFunctions = { category: 'Invoke', owner: 'AWS', provider: 'StepFunctions', version: '1' } as const;
 const needs = { roles: { machine: [], pipeline: pipelineAllowances } } as const;
@@ -49,14 +47,7 @@ export const pipelineCases: readonly CallCase[] = [
         actionTypeId: stepFunctions,
         configuration: { StateMachineArn: stateMachineVersionArn! },
       });
-      const ended = await aws.until(
-        'the action ends',
-        async () => {
-          const state = await actionState(aws, name);
-          return state?.status === 'Succeeded' || state?.status === 'Failed' ? state : undefined;
-        },
-        { minutes: 15, everySeconds: 10 },
-      );
+      const ended = await endOfAction(aws, name);
       return { status: ended.status!, error: ended.errorDetails?.message ?? null };
     },
   },
@@ -75,10 +66,7 @@ export const pipelineCases: readonly CallCase[] = [
         actionTypeId: stepFunctions,
         configuration: { StateMachineArn: machine },
       });
-      const latest = async () => {
-        const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: machine }));
-        return executions![0];
-      };
+      const latest = () => latestOf(aws, machine);
       const { executionArn } = await aws.until('the execution runs', latest, { minutes: 10 });
       aws.later('execution of the machine', () => sfn.send(new StopExecutionCommand({ executionArn })));
       await aws.client(CodePipelineClient).send(
@@ -111,32 +99,12 @@ export const pipelineCases: readonly CallCase[] = [
       },
     },
     async run(aws) {
-      const lambda = aws.client(LambdaClient);
-      const FunctionName = aws.name('function');
-      await lambda.send(
-        new CreateFunctionCommand({
-          FunctionName,
-          Role: aws.role('function'),
-          Runtime: 'nodejs24.x',
-          Handler: 'index.handler',
-          Code: { ZipFile: zipSync({ 'index.js': Buffer.from(patientFunction) }) },
-          Tags: aws.tagMap,
-        }),
-      );
-      aws.later(`function ${FunctionName}`, () => lambda.send(new DeleteFunctionCommand({ FunctionName })));
-      await aws.sleep(15);
+      const FunctionName = await makeFunction(aws, patientFunction);
       const { name } = await runPipeline(aws, {
         actionTypeId: { category: 'Invoke', owner: 'AWS', provider: 'Lambda', version: '1' },
         configuration: { FunctionName },
       });
-      const ended = await aws.until(
-        'the action ends',
-        async () => {
-          const state = await actionState(aws, name);
-          return state?.status === 'Succeeded' || state?.status === 'Failed' ? state : undefined;
-        },
-        { minutes: 15, everySeconds: 10 },
-      );
+      const ended = await endOfAction(aws, name);
       return { status: ended.status!, seconds: ended.summary ?? null };
     },
   },

@@ -77,8 +77,18 @@ export const runPipeline = async (
   return { name, executionId: pipelineExecutionId! };
 };
 
-/** The state of the pipeline's one action. */
-export const actionState = async (aws: Aws, name: string) => {
+/** The state of the pipeline's one action when it has ended. */
+export const endOfAction = (aws: Aws, name: string) =>
+  aws.until(
+    'the action ends',
+    async () => {
+      const state = await actionState(aws, name);
+      return state?.status === 'Succeeded' || state?.status === 'Failed' ? state : undefined;
+    },
+    { minutes: 15, everySeconds: 10 },
+  );
+
+const actionState = async (aws: Aws, name: string) => {
   const { stageStates } = await aws.client(CodePipelineClient).send(new GetPipelineStateCommand({ name }));
   return stageStates!.find(({ stageName }) => stageName === 'Act')?.actionStates?.[0]?.latestExecution;
 };

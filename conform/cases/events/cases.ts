@@ -5,11 +5,10 @@ import {
   PutTargetsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { Aws } from '../../aws.ts';
 import type { CallCase, Json } from '../../case.ts';
-import { makeQueue, nextMessage, sendableBy } from '../sqs/queues.ts';
-import { anyMachine, asl, makeMachine } from '../stepfunctions/machines.ts';
+import { makeOpenQueue, nextMessage } from '../sqs/queues.ts';
+import { anyMachine, asl, latestOf, makeMachine, mayStart } from '../stepfunctions/machines.ts';
 import { makeRule, ruleArn } from './rules.ts';
 
 const anEvent = (detail: object) =>
@@ -122,10 +121,7 @@ export const eventsCases: readonly CallCase[] = [
     assumed: 'the envelope as documented; `ValidationException` for the rule',
     cost: { usd: 0.0005, minutes: 2 },
     async run(aws) {
-      const arn = `arn:aws:sqs:${aws.region}:${aws.accountId}:${aws.name('queue')}`;
-      const { url } = await makeQueue(aws, 'queue', {
-        Policy: sendableBy('events.amazonaws.com', arn, ruleArn(aws)),
-      });
+      const { url, arn } = await makeOpenQueue(aws, 'events.amazonaws.com', ruleArn(aws));
       await makeRule(aws, { arn });
       await aws.sleep(20);
       await send(aws, { n: 1.0, text: 'ä' });
@@ -146,12 +142,7 @@ export const eventsCases: readonly CallCase[] = [
     needs: {
       roles: {
         ...anyMachine.roles,
-        rule: [
-          {
-            Action: ['states:StartExecution'],
-            Resource: 'arn:aws:states:<region>:<account>:stateMachine:signalbox-conform-*',
-          },
-        ],
+        rule: [mayStart],
       },
     },
     async run(aws) {
@@ -159,16 +150,7 @@ export const eventsCases: readonly CallCase[] = [
       await makeRule(aws, { arn: machine, roleArn: aws.role('rule') });
       await aws.sleep(20);
       await send(aws, {});
-      const execution = await aws.until(
-        'an execution starts',
-        async () => {
-          const { executions } = await aws
-            .client(SFNClient)
-            .send(new ListExecutionsCommand({ stateMachineArn: machine }));
-          return executions![0];
-        },
-        { minutes: 3 },
-      );
+      const execution = await aws.until('an execution starts', () => latestOf(aws, machine), { minutes: 3 });
       return { name: execution.name! };
     },
   },

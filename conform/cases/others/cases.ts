@@ -9,12 +9,7 @@ import {
   PutJobSuccessResultCommand,
 } from '@aws-sdk/client-codepipeline';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import {
-  CreateFunctionCommand,
-  DeleteFunctionCommand,
-  InvokeCommand,
-  LambdaClient,
-} from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import {
   CreateTopicCommand,
@@ -23,9 +18,9 @@ import {
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { zipSync } from 'fflate';
 import type { CallCase, Json } from '../../case.ts';
-import { makeQueue, nextMessage, sendableBy } from '../sqs/queues.ts';
+import { makeFunction } from '../lambda/functions.ts';
+import { makeOpenQueue, nextMessage } from '../sqs/queues.ts';
 
 const anyJob = '11111111-abcd-1111-abcd-111111abcdef';
 
@@ -62,19 +57,7 @@ export const otherCases: readonly CallCase[] = [
     needs: { roles: { function: [] } },
     async run(aws) {
       const lambda = aws.client(LambdaClient);
-      const FunctionName = aws.name('function');
-      await lambda.send(
-        new CreateFunctionCommand({
-          FunctionName,
-          Role: aws.role('function'),
-          Runtime: 'nodejs24.x',
-          Handler: 'index.handler',
-          Code: { ZipFile: zipSync({ 'index.js': Buffer.from(oddFunction) }) },
-          Tags: aws.tagMap,
-        }),
-      );
-      aws.later(`function ${FunctionName}`, () => lambda.send(new DeleteFunctionCommand({ FunctionName })));
-      await aws.sleep(15);
+      const FunctionName = await makeFunction(aws, oddFunction);
       const ask = async (payload: object): Promise<Json> => {
         const {
           StatusCode,
@@ -173,10 +156,7 @@ export const otherCases: readonly CallCase[] = [
       const topic = await sns.send(new CreateTopicCommand({ Name: aws.name('topic'), Tags: aws.tags }));
       const TopicArn = topic.TopicArn!;
       aws.later(`topic ${aws.name('topic')}`, () => sns.send(new DeleteTopicCommand({ TopicArn })));
-      const arn = `arn:aws:sqs:${aws.region}:${aws.accountId}:${aws.name('queue')}`;
-      const { url } = await makeQueue(aws, 'queue', {
-        Policy: sendableBy('sns.amazonaws.com', arn, TopicArn),
-      });
+      const { url, arn } = await makeOpenQueue(aws, 'sns.amazonaws.com', TopicArn);
       await sns.send(
         new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: arn, ReturnSubscriptionArn: true }),
       );

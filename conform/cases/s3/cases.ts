@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { CallCase, Json } from '../../case.ts';
 import { makeRule, ruleArn } from '../events/rules.ts';
-import { makeQueue, nextMessage, sendableBy } from '../sqs/queues.ts';
+import { makeOpenQueue, nextMessage } from '../sqs/queues.ts';
 import { makeBucket } from './buckets.ts';
 
 export const s3Cases: readonly CallCase[] = [
@@ -62,10 +62,7 @@ export const s3Cases: readonly CallCase[] = [
     async run(aws) {
       const s3 = aws.client(S3Client);
       const Bucket = await makeBucket(aws);
-      const arn = `arn:aws:sqs:${aws.region}:${aws.accountId}:${aws.name('queue')}`;
-      const { url } = await makeQueue(aws, 'queue', {
-        Policy: sendableBy('events.amazonaws.com', arn, ruleArn(aws)),
-      });
+      const { url, arn } = await makeOpenQueue(aws, 'events.amazonaws.com', ruleArn(aws));
       await makeRule(aws, { arn }, { source: ['aws.s3'], detail: { bucket: { name: [Bucket] } } });
       await s3.send(
         new PutBucketNotificationConfigurationCommand({

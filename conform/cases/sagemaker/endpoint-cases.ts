@@ -8,7 +8,7 @@ import { DeleteEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagemake
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import type { Aws } from '../../aws.ts';
 import type { CallCase } from '../../case.ts';
-import { makeAlarm, stateOf } from '../cloudwatch/cases.ts';
+import { makeAlarm, untilState } from '../cloudwatch/cases.ts';
 import {
   canary,
   costOfEndpoint,
@@ -27,12 +27,13 @@ const ring = (aws: Aws, AlarmName: string) =>
       new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'asked by a contract case' }),
     );
 
-const untilOk = (aws: Aws, alarm: string) =>
-  aws.until(
-    'the alarm is OK',
-    async () => ((await stateOf(aws, alarm)).StateValue === 'OK' ? true : undefined),
-    { minutes: 6 },
-  );
+/** An endpoint of two instances, its second configuration, and an alarm that is OK. */
+const guardedEndpoint = async (aws: Aws): Promise<{ two: string; alarm: string }> => {
+  const { two } = await makeEndpoint(aws, 2);
+  const alarm = await makeAlarm(aws);
+  await untilState(aws, alarm, 'OK');
+  return { two, alarm };
+};
 
 /** Rings again and again: an alarm without data would be OK at its next look. */
 const ringUntilSettled = async (aws: Aws, alarm: string) =>
@@ -132,9 +133,7 @@ export const endpointCases: readonly CallCase[] = [
     cost: costOfEndpoint(2),
     needs: withEndpoint,
     async run(aws) {
-      const { two } = await makeEndpoint(aws, 2);
-      const alarm = await makeAlarm(aws);
-      await untilOk(aws, alarm);
+      const { two, alarm } = await guardedEndpoint(aws);
       await ring(aws, alarm);
       const asked = await aws.refusal(update(aws, two, canary(50, 300, [alarm])));
       const after = await ringUntilSettled(aws, alarm);
@@ -150,9 +149,7 @@ export const endpointCases: readonly CallCase[] = [
     cost: costOfEndpoint(2),
     needs: withEndpoint,
     async run(aws) {
-      const { two } = await makeEndpoint(aws, 2);
-      const alarm = await makeAlarm(aws);
-      await untilOk(aws, alarm);
+      const { two, alarm } = await guardedEndpoint(aws);
       await update(aws, two, canary(50, 600, [alarm]));
       await phase(aws, 'Baking');
       return { after: ending(await ringUntilSettled(aws, alarm)) };

@@ -101,9 +101,22 @@ export const makeEndpoint = async (aws: Aws, instances: number) => {
     await settled(aws);
     await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
   });
-  await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName: one, Tags: aws.tags }));
+  const create = new CreateEndpointCommand({ EndpointName, EndpointConfigName: one, Tags: aws.tags });
+  await aws.until('the configuration is known everywhere', () => onceConfigured(sagemaker.send(create)), {
+    minutes: 2,
+  });
   await settled(aws);
   return { EndpointName, one, two };
+};
+
+/** An endpoint is asked for right after its configuration, which not every part of AWS may have seen by then. */
+const onceConfigured = async <Made>(creating: Promise<Made>): Promise<Made | undefined> => {
+  try {
+    return await creating;
+  } catch (error) {
+    if (/Could not find endpoint configuration/.test((error as Error).message)) return undefined;
+    throw error;
+  }
 };
 
 export const update = (aws: Aws, EndpointConfigName: string, DeploymentConfig?: DeploymentConfig) =>

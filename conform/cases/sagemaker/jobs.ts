@@ -91,14 +91,27 @@ export const trainingRequest = (
 /** Starts a training job, which is stopped at the end if it still runs. */
 export const train = async (aws: Aws, request: CreateTrainingJobRequest): Promise<void> => {
   const sagemaker = aws.client(SageMakerClient);
-  await sagemaker.send(new CreateTrainingJobCommand(request));
   const { TrainingJobName } = request;
+  // Before it is made: if the answer is lost, nobody would stop it.
   aws.later(`training job ${TrainingJobName}`, async () => {
-    const { TrainingJobStatus } = await sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName }));
-    if (TrainingJobStatus === 'InProgress')
+    const job = await unlessUnknown(sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName })));
+    if (job === undefined) return;
+    if (job.TrainingJobStatus === 'InProgress')
       await sagemaker.send(new StopTrainingJobCommand({ TrainingJobName }));
     await trained(aws, TrainingJobName!);
   });
+  await sagemaker.send(new CreateTrainingJobCommand(request));
+};
+
+/** What a job is like, or undefined if there is none of its name, which may be no name at all. */
+const unlessUnknown = async <Job>(described: Promise<Job>): Promise<Job | undefined> => {
+  try {
+    return await described;
+  } catch (error) {
+    if (/not found|could not find|failed to satisfy constraint/i.test((error as Error).message))
+      return undefined;
+    throw error;
+  }
 };
 
 export const trained = (aws: Aws, TrainingJobName: string, minutes = 20) =>
@@ -132,14 +145,15 @@ export const processingRequest = (
 
 /** Starts a processing job, which is stopped at the end if it still runs. */
 export const process = async (aws: Aws, request: CreateProcessingJobRequest): Promise<void> => {
-  await aws.client(SageMakerClient).send(new CreateProcessingJobCommand(request));
   stopProcessingLater(aws, request.ProcessingJobName!);
+  await aws.client(SageMakerClient).send(new CreateProcessingJobCommand(request));
 };
 
 export const stopProcessingLater = (aws: Aws, ProcessingJobName: string): void => {
   const sagemaker = aws.client(SageMakerClient);
   aws.later(`processing job ${ProcessingJobName}`, async () => {
-    const job = await sagemaker.send(new DescribeProcessingJobCommand({ ProcessingJobName }));
+    const job = await unlessUnknown(sagemaker.send(new DescribeProcessingJobCommand({ ProcessingJobName })));
+    if (job === undefined) return;
     if (job.ProcessingJobStatus === 'InProgress')
       await sagemaker.send(new StopProcessingJobCommand({ ProcessingJobName }));
     await processed(aws, ProcessingJobName);

@@ -12,7 +12,7 @@ import type { Aws } from '../../aws.ts';
 import type { CallCase, Json } from '../../case.ts';
 import { makeRule, ruleArn } from '../events/rules.ts';
 import { makeBucket } from '../s3/buckets.ts';
-import { makeQueue, nextMessage, sendableBy } from '../sqs/queues.ts';
+import { makeOpenQueue, nextMessage } from '../sqs/queues.ts';
 import { withJobs } from './jobs.ts';
 
 /** The smallest model that XGBoost writes as JSON: one tree of one leaf. */
@@ -124,9 +124,7 @@ export const neoCases: readonly CallCase[] = [
     async run(aws) {
       const sagemaker = aws.client(SageMakerClient);
       const Bucket = await makeBucket(aws);
-      const arn = `arn:aws:sqs:${aws.region}:${aws.accountId}:${aws.name('queue')}`;
-      const Policy = sendableBy('events.amazonaws.com', arn, ruleArn(aws));
-      const { url } = await makeQueue(aws, 'queue', { Policy });
+      const { url, arn } = await makeOpenQueue(aws, 'events.amazonaws.com', ruleArn(aws));
       await makeRule(
         aws,
         { arn },

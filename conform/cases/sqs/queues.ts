@@ -35,6 +35,12 @@ export const makeQueue = async (
   return { url, arn: Attributes!.QueueArn! };
 };
 
+/** A queue to which a service may send on behalf of one resource. */
+export const makeOpenQueue = (aws: Aws, service: string, sourceArn: string): Promise<QueuePlace> => {
+  const arn = `arn:aws:sqs:${aws.region}:${aws.accountId}:${aws.name('queue')}`;
+  return makeQueue(aws, 'queue', { Policy: sendableBy(service, arn, sourceArn) });
+};
+
 export const receive = async (aws: Aws, url: string): Promise<Message[]> => {
   const { Messages = [] } = await aws.client(SQSClient).send(
     new ReceiveMessageCommand({
@@ -63,8 +69,7 @@ export const nextMessage = async (
   return { body: message.Body!, message };
 };
 
-/** A queue's policy that lets a service send to it on behalf of one resource. */
-export const sendableBy = (service: string, queueArn: string, sourceArn: string): string =>
+const sendableBy = (service: string, queueArn: string, sourceArn: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [

@@ -70,6 +70,16 @@ const faults: Readonly<Record<string, string>> = {
     A: { ...invoke, Arguments: { FunctionName: '{% $states.input.f %}', Colour: 'red' } },
   }),
   'a missing argument': asl({ A: { ...invoke, Arguments: {} } }),
+  'a version that is not there': asl({ A: pass }, { Version: '2.0' }),
+  'a number as an error’s name': asl({ A: { Type: 'Fail', Error: 5 } }),
+  'a heartbeat as long as the time-out': asl({
+    A: {
+      ...invoke,
+      Resource: `${invoke.Resource}.waitForTaskToken`,
+      TimeoutSeconds: 60,
+      HeartbeatSeconds: 60,
+    },
+  }),
   'a schema fault and an unreachable state': asl({ A: { ...pass, X: 1 }, B: pass }),
 };
 
@@ -116,23 +126,18 @@ export const definitionFaultCases: readonly CallCase[] = [
           aws.client(SFNClient).send(new TestStateCommand({ definition, roleArn, ...mock })),
         );
       };
+      const described = {
+        ExecutionArn: 'a',
+        StateMachineArn: 'm',
+        StartDate: 'd',
+        Status: 'SUCCEEDED',
+        Output: { a: 1 },
+      };
       return {
         jobWithoutMock: await trial('states:startExecution.sync:2'),
         emptyDescription: await trial('sagemaker:createTrainingJob.sync', {}),
-        parsedOutput: await trial('states:startExecution.sync:2', {
-          ExecutionArn: 'a',
-          StateMachineArn: 'm',
-          StartDate: 'd',
-          Status: 'SUCCEEDED',
-          Output: { a: 1 },
-        }),
-        textOfJob: await trial('states:startExecution.sync', {
-          ExecutionArn: 'a',
-          StateMachineArn: 'm',
-          StartDate: 'd',
-          Status: 'SUCCEEDED',
-          Output: { a: 1 },
-        }),
+        parsedOutput: await trial('states:startExecution.sync:2', described),
+        textOfJob: await trial('states:startExecution.sync', described),
         callback: await trial('sqs:sendMessage.waitForTaskToken', { any: true }),
         noObject: await trial('sqs:sendMessage', [1]),
       };

@@ -18,6 +18,7 @@ import {
   start,
   told,
   untilEnded,
+  walk,
 } from './machines.ts';
 
 // One branch, one iteration at a time: with more, AWS’s order is chance.
@@ -49,6 +50,15 @@ const short = asl({
 
 const long = asl({ Wait: { Type: 'Wait', Seconds: 3_000, End: true } });
 
+const passing = (expression: string): string =>
+  asl({ A: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } });
+
+const choosing = (condition: string): string =>
+  asl({
+    A: { Type: 'Choice', Choices: [{ Condition: `{% ${condition} %}`, Next: 'B' }] },
+    B: { Type: 'Succeed' },
+  });
+
 export const executionCases: readonly CallCase[] = [
   {
     id: 'stepfunctions/history-of-a-walk',
@@ -60,12 +70,11 @@ export const executionCases: readonly CallCase[] = [
     needs: anyMachine,
     async run(aws) {
       const machine = await makeMachine(aws, short);
-      const executionArn = await start(aws, machine, { n: 2 });
-      const ended = await untilEnded(aws, executionArn);
+      const { ended, history } = await walk(aws, machine, { n: 2 });
       const failed = await untilEnded(aws, await start(aws, machine, { n: 1 }));
       return {
         ended: told(ended),
-        history: shapeOf(await historyOf(aws, executionArn)),
+        history,
         failed: told(failed),
       };
     },
@@ -158,32 +167,13 @@ export const executionCases: readonly CallCase[] = [
     needs: anyMachine,
     async run(aws) {
       return {
-        type: await outcomeOf(
-          aws,
-          asl({ A: { Type: 'Pass', Output: '{% 1 + $states.input.text %}', End: true } }),
-          { input: { text: 'x' }, suffix: 'type' },
-        ),
-        undefined: await outcomeOf(
-          aws,
-          asl({ A: { Type: 'Pass', Output: '{% $states.input.nothing %}', End: true } }),
-          { suffix: 'undefined' },
-        ),
-        condition: await outcomeOf(
-          aws,
-          asl({
-            A: { Type: 'Choice', Choices: [{ Condition: '{% 1 %}', Next: 'B' }] },
-            B: { Type: 'Succeed' },
-          }),
-          { suffix: 'condition' },
-        ),
-        noChoice: await outcomeOf(
-          aws,
-          asl({
-            A: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'B' }] },
-            B: { Type: 'Succeed' },
-          }),
-          { suffix: 'choice' },
-        ),
+        type: await outcomeOf(aws, passing('1 + $states.input.text'), {
+          input: { text: 'x' },
+          suffix: 'type',
+        }),
+        undefined: await outcomeOf(aws, passing('$states.input.nothing'), { suffix: 'undefined' }),
+        condition: await outcomeOf(aws, choosing('1'), { suffix: 'condition' }),
+        noChoice: await outcomeOf(aws, choosing('false'), { suffix: 'choice' }),
       };
     },
   },
@@ -200,16 +190,10 @@ export const executionCases: readonly CallCase[] = [
         aws
           .refusal(Promise.resolve())
           .then(() =>
-            outcomeOf(
-              aws,
-              asl({
-                A: { Type: 'Pass', Output: `{% $match($states.input, ${pattern}).groups %}`, End: true },
-              }),
-              {
-                input: 'say "FailureReason":"no \\"luck\\"" end',
-                suffix: `m${pattern.length}`,
-              },
-            ),
+            outcomeOf(aws, passing(`$match($states.input, ${pattern}).groups`), {
+              input: 'say "FailureReason":"no \\"luck\\"" end',
+              suffix: `m${pattern.length}`,
+            }),
           )
           .catch((error: Error) => ({ refused: error.name, message: error.message }));
       return {

@@ -9,12 +9,12 @@ import {
   aFewStates,
   anyMachine,
   asl,
-  historyOf,
   makeMachine,
-  shapeOf,
+  redriven,
   start,
   told,
   untilEnded,
+  yesOrNo,
 } from './machines.ts';
 
 export const expressCases: readonly CallCase[] = [
@@ -30,15 +30,7 @@ export const expressCases: readonly CallCase[] = [
       const sfn = aws.client(SFNClient);
       const stateMachineArn = await makeMachine(
         aws,
-        asl({
-          Ask: {
-            Type: 'Choice',
-            Choices: [{ Condition: '{% $states.input.ok %}', Next: 'Wait' }],
-            Default: 'No',
-          },
-          Wait: { Type: 'Wait', Seconds: 2, End: true },
-          No: { Type: 'Fail', Error: 'No', Cause: 'not ok' },
-        }),
+        asl(yesOrNo({ Type: 'Wait', Seconds: 2, End: true }, { Type: 'Fail', Error: 'No', Cause: 'not ok' })),
         { type: 'EXPRESS' },
       );
       const begin = (input: string) =>
@@ -67,26 +59,15 @@ export const expressCases: readonly CallCase[] = [
       const sfn = aws.client(SFNClient);
       const machine = await makeMachine(
         aws,
-        asl({
-          Ask: {
-            Type: 'Choice',
-            Choices: [{ Condition: '{% $states.input.ok %}', Next: 'Yes' }],
-            Default: 'No',
-          },
-          Yes: { Type: 'Succeed' },
-          No: { Type: 'Fail', Error: 'No' },
-        }),
+        asl(yesOrNo({ Type: 'Succeed' }, { Type: 'Fail', Error: 'No' })),
       );
-      const executionArn = await start(aws, machine, { ok: false });
-      await untilEnded(aws, executionArn);
-      await sfn.send(new RedriveExecutionCommand({ executionArn }));
-      const ended = await untilEnded(aws, executionArn);
+      const { ended, history } = await redriven(aws, machine, { ok: false });
       const good = await start(aws, machine, { ok: true });
       await untilEnded(aws, good);
       return {
         ended: told(ended),
         count: ended.redriveCount!,
-        history: shapeOf(await historyOf(aws, executionArn)),
+        history,
         good: await aws.refusal(sfn.send(new RedriveExecutionCommand({ executionArn: good }))),
       };
     },

@@ -5,12 +5,14 @@ import { makeQueue } from '../sqs/queues.ts';
 import {
   aFewStates,
   asl,
-  historyOf,
   makeMachine,
+  mayStart,
   outcomeOf,
-  shapeOf,
   start,
+  task,
   untilEnded,
+  walk,
+  yesOrNo,
 } from './machines.ts';
 
 /** What the tasks of a release hand on. */
@@ -25,10 +27,7 @@ export const integrationCases: readonly CallCase[] = [
     needs: {
       roles: {
         machine: [
-          {
-            Action: ['states:StartExecution'],
-            Resource: 'arn:aws:states:<region>:<account>:stateMachine:signalbox-conform-*',
-          },
+          mayStart,
           {
             Action: ['states:DescribeExecution', 'states:StopExecution'],
             Resource: 'arn:aws:states:<region>:<account>:execution:signalbox-conform-*',
@@ -44,28 +43,17 @@ export const integrationCases: readonly CallCase[] = [
     async run(aws) {
       const child = await makeMachine(
         aws,
-        asl({
-          Ask: {
-            Type: 'Choice',
-            Choices: [{ Condition: '{% $states.input.ok %}', Next: 'Yes' }],
-            Default: 'No',
-          },
-          Yes: { Type: 'Succeed', Output: { answer: 42 } },
-          No: { Type: 'Fail', Error: 'No', Cause: 'not ok' },
-        }),
+        asl(
+          yesOrNo(
+            { Type: 'Succeed', Output: { answer: 42 } },
+            { Type: 'Fail', Error: 'No', Cause: 'not ok' },
+          ),
+        ),
         { suffix: 'child' },
       );
       const ending = async (suffix: string, pattern: string, ok: boolean) => {
-        const task = {
-          Type: 'Task',
-          Resource: `arn:aws:states:::states:startExecution${pattern}`,
-          Arguments: { StateMachineArn: child, Input: { ok } },
-          End: true,
-        };
-        const machine = await makeMachine(aws, asl({ Run: task }), { suffix });
-        const executionArn = await start(aws, machine);
-        const ended = await untilEnded(aws, executionArn);
-        return { ended, history: shapeOf(await historyOf(aws, executionArn)) };
+        const Run = task(`states:startExecution${pattern}`, { StateMachineArn: child, Input: { ok } });
+        return walk(aws, await makeMachine(aws, asl({ Run }), { suffix }));
       };
       const result = ({ output }: { output?: string | undefined }): Json => {
         const { Output, Status, ...rest } = JSON.parse(output!) as Record<string, Json>;
@@ -107,33 +95,30 @@ export const integrationCases: readonly CallCase[] = [
       const Bucket = await makeBucket(aws);
       await aws.client(S3Client).send(new PutObjectCommand({ Bucket, Key: 'a.json', Body: '{"a":1}' }));
       const { url } = await makeQueue(aws, 'queue');
-      const task = (Resource: string, Arguments: object) =>
-        asl({ Do: { Type: 'Task', Resource: `arn:aws:states:::${Resource}`, Arguments, End: true } });
+      const one = (resource: string, Arguments: object) => asl({ Do: task(resource, Arguments) });
       const keys = async (suffix: string, definition: string) => {
         const machine = await makeMachine(aws, definition, { suffix });
         const { output } = await untilEnded(aws, await start(aws, machine));
         return JSON.parse(output!) as Record<string, Json>;
       };
-      const sent = await keys('send', task('sqs:sendMessage', { QueueUrl: url, MessageBody: { a: 1 } }));
+      const sent = await keys('send', one('sqs:sendMessage', { QueueUrl: url, MessageBody: { a: 1 } }));
       const sentBare = await keys(
         'send-bare',
-        task('aws-sdk:sqs:sendMessage', { QueueUrl: url, MessageBody: 'x' }),
+        one('aws-sdk:sqs:sendMessage', { QueueUrl: url, MessageBody: 'x' }),
       );
-      const got = await keys('get', task('aws-sdk:s3:getObject', { Bucket, Key: 'a.json' }));
+      const got = await keys('get', one('aws-sdk:s3:getObject', { Bucket, Key: 'a.json' }));
       return {
         sent: Object.keys(sent).sort(),
         sentBare: Object.keys(sentBare).sort(),
         got: Object.keys(got).sort(),
         body: got.Body!,
         etag: got.ETag!,
-        missing: await outcomeOf(aws, task('aws-sdk:s3:getObject', { Bucket, Key: 'gone' }), {
+        missing: await outcomeOf(aws, one('aws-sdk:s3:getObject', { Bucket, Key: 'gone' }), {
           suffix: 'missing',
         }),
-        noQueue: await outcomeOf(
-          aws,
-          task('sqs:sendMessage', { QueueUrl: `${url}-gone`, MessageBody: 'x' }),
-          { suffix: 'gone' },
-        ),
+        noQueue: await outcomeOf(aws, one('sqs:sendMessage', { QueueUrl: `${url}-gone`, MessageBody: 'x' }), {
+          suffix: 'gone',
+        }),
       };
     },
   },

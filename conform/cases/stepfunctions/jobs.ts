@@ -6,7 +6,7 @@ import {
 import type { Aws } from '../../aws.ts';
 import type { Allowance, CallCase } from '../../case.ts';
 import { jobAllowances, processingRequest, stopProcessingLater } from '../sagemaker/jobs.ts';
-import { asl, makeMachine, start, told, untilEnded } from './machines.ts';
+import { asl, makeMachine, start, task, told, untilEnded } from './machines.ts';
 
 const syncAllowances: readonly Allowance[] = [
   {
@@ -36,15 +36,7 @@ const startSleeping = async (aws: Aws, limits: object = {}) => {
   const { Tags: _tags, ...request } = processingRequest(aws, 900);
   const machine = await makeMachine(
     aws,
-    asl({
-      Process: {
-        Type: 'Task',
-        Resource: 'arn:aws:states:::sagemaker:createProcessingJob.sync',
-        Arguments: request,
-        ...limits,
-        End: true,
-      },
-    }),
+    asl({ Process: task('sagemaker:createProcessingJob.sync', request, limits) }),
   );
   const executionArn = await start(aws, machine);
   const ProcessingJobName = request.ProcessingJobName!;

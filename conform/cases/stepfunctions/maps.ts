@@ -1,27 +1,22 @@
-import { ListMapRunsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListMapRunsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { CallCase } from '../../case.ts';
 import {
   aFewStates,
   anyMachine,
   asl,
   bareMachine,
-  historyOf,
   makeMachine,
+  mayStart,
   outcomeOf,
-  shapeOf,
-  start,
+  redriven,
   told,
-  untilEnded,
 } from './machines.ts';
 
 /** A distributed Map starts executions of its own machine. */
 const startsItself = {
   roles: {
     machine: [
-      {
-        Action: ['states:StartExecution'],
-        Resource: 'arn:aws:states:<region>:<account>:stateMachine:signalbox-conform-*',
-      },
+      mayStart,
       {
         Action: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
         Resource: 'arn:aws:states:<region>:<account>:execution:signalbox-conform-*',
@@ -66,17 +61,11 @@ export const mapCases: readonly CallCase[] = [
     cost: aFewStates,
     needs: anyMachine,
     async run(aws) {
-      const redriven = async (suffix: string, states: Record<string, object>) => {
-        const machine = await makeMachine(aws, asl(states), { suffix });
-        const executionArn = await start(aws, machine, [1, 2]);
-        await untilEnded(aws, executionArn);
-        await aws.client(SFNClient).send(new RedriveExecutionCommand({ executionArn }));
-        await untilEnded(aws, executionArn);
-        return shapeOf(await historyOf(aws, executionArn));
-      };
+      const historyOf = async (suffix: string, states: Record<string, object>) =>
+        (await redriven(aws, await makeMachine(aws, asl(states), { suffix }), [1, 2])).history;
       const undecided = { Type: 'Choice', Choices: [{ Condition: false, Next: 'Never' }] };
       return {
-        parallel: await redriven('parallel', {
+        parallel: await historyOf('parallel', {
           Both: {
             Type: 'Parallel',
             Branches: [
@@ -86,7 +75,7 @@ export const mapCases: readonly CallCase[] = [
             End: true,
           },
         }),
-        map: await redriven('map', {
+        map: await historyOf('map', {
           Each: {
             Type: 'Map',
             MaxConcurrency: 1,
@@ -107,13 +96,9 @@ export const mapCases: readonly CallCase[] = [
     cost: { usd: 0.001, minutes: 3 },
     needs: startsItself,
     async run(aws) {
-      const sfn = aws.client(SFNClient);
       const machine = await makeMachine(aws, asl(distributed(badSecond)), { suffix: 'redriven' });
-      const executionArn = await start(aws, machine, [1, 2]);
-      await untilEnded(aws, executionArn);
-      await sfn.send(new RedriveExecutionCommand({ executionArn }));
-      const ended = await untilEnded(aws, executionArn);
-      const { mapRuns } = await sfn.send(new ListMapRunsCommand({ executionArn }));
+      const { executionArn, ended, history } = await redriven(aws, machine, [1, 2]);
+      const { mapRuns } = await aws.client(SFNClient).send(new ListMapRunsCommand({ executionArn }));
       return {
         object: await outcomeOf(aws, asl(distributed({ Only: { Type: 'Succeed' } })), {
           input: { a: 1, b: { c: 2 } },
@@ -129,7 +114,7 @@ export const mapCases: readonly CallCase[] = [
           { input: [1], suffix: 'negative' },
         ),
         redriven: told(ended),
-        history: shapeOf(await historyOf(aws, executionArn)),
+        history,
         mapRuns: mapRuns!.length,
       };
     },

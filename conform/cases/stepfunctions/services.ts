@@ -1,6 +1,6 @@
 import { DeleteRuleCommand, DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { CallCase } from '../../case.ts';
-import { aFewStates, anyMachine, asl, makeMachine, outcomeOf } from './machines.ts';
+import { aFewStates, anyMachine, asl, makeMachine, outcomeOf, task } from './machines.ts';
 
 const labelingRule = 'StepFunctionsGetEventsForSageMakerLabelingJobsRule';
 
@@ -19,12 +19,7 @@ export const serviceCases: readonly CallCase[] = [
       const { error = null } = await outcomeOf(
         aws,
         asl({
-          Try: {
-            Type: 'Task',
-            Resource: 'arn:aws:states:::aws-sdk:greengrassv2:listComponentVersions',
-            Arguments: { Arn: arn },
-            End: true,
-          },
+          Try: task('aws-sdk:greengrassv2:listComponentVersions', { Arn: arn }),
         }),
       );
       return { error };
@@ -57,14 +52,7 @@ export const serviceCases: readonly CallCase[] = [
       const Resource = 'arn:aws:states:::aws-sdk:greengrassv2:createComponentVersion';
       const create = { Type: 'Task', Resource, Arguments: { InlineRecipe: recipe } };
       const arn = `arn:aws:greengrass:${aws.region}:${aws.accountId}:components:${aws.name('component')}:versions:1.0.0`;
-      const deletion = asl({
-        Delete: {
-          Type: 'Task',
-          Resource: 'arn:aws:states:::aws-sdk:greengrassv2:deleteComponent',
-          Arguments: { Arn: arn },
-          End: true,
-        },
-      });
+      const deletion = asl({ Delete: task('aws-sdk:greengrassv2:deleteComponent', { Arn: arn }) });
       aws.later('Greengrass component', () => outcomeOf(aws, deletion, { suffix: 'deletion' }));
       const twice = asl({ First: { ...create, Next: 'Second' }, Second: { ...create, End: true } });
       const { status, error = null } = await outcomeOf(aws, twice);
@@ -95,12 +83,7 @@ export const serviceCases: readonly CallCase[] = [
       await makeMachine(
         aws,
         asl({
-          Label: {
-            Type: 'Task',
-            Resource: 'arn:aws:states:::sagemaker:createLabelingJob.sync',
-            Arguments: { LabelingJobName: aws.name('never-started') },
-            End: true,
-          },
+          Label: task('sagemaker:createLabelingJob.sync', { LabelingJobName: aws.name('never-started') }),
         }),
       );
       const after = await see();

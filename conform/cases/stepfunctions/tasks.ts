@@ -14,11 +14,14 @@ import {
   bareMachine,
   historyOf,
   makeMachine,
+  mayStart,
   outcomeOf,
   shapeOf,
   start,
+  task,
   told,
   untilEnded,
+  walk,
 } from './machines.ts';
 
 const mayAskQueues = {
@@ -39,13 +42,11 @@ const asking = async (
   const machine = await makeMachine(
     aws,
     asl({
-      Ask: {
-        Type: 'Task',
-        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-        Arguments: { QueueUrl: url, MessageBody: { token: '{% $states.context.Task.Token %}' } },
-        ...limits,
-        End: true,
-      },
+      Ask: task(
+        'sqs:sendMessage.waitForTaskToken',
+        { QueueUrl: url, MessageBody: { token: '{% $states.context.Task.Token %}' } },
+        limits,
+      ),
     }),
     { suffix },
   );
@@ -97,13 +98,11 @@ export const taskCases: readonly CallCase[] = [
     async run(aws) {
       const ending = async (suffix: string, limits: object): Promise<Json> => {
         const { machine } = await asking(aws, limits, suffix);
-        const executionArn = await start(aws, machine);
-        const ended = await untilEnded(aws, executionArn);
-        const events = await historyOf(aws, executionArn);
+        const { ended, events, history } = await walk(aws, machine);
         const { taskTimedOutEventDetails, executionFailedEventDetails } = Object.assign({}, ...events);
         return {
           ended: told(ended),
-          history: shapeOf(events),
+          history,
           details: JSON.parse(
             JSON.stringify({ task: taskTimedOutEventDetails, execution: executionFailedEventDetails }),
           ) as Json,
@@ -122,36 +121,24 @@ export const taskCases: readonly CallCase[] = [
     asks: 'whether `RetryCount` in a task’s Arguments counts from attempt to attempt',
     assumed: 'it does',
     cost: aFewStates,
-    needs: {
-      roles: {
-        machine: [
-          {
-            Action: ['states:StartExecution'],
-            Resource: 'arn:aws:states:<region>:<account>:stateMachine:signalbox-conform-*',
-          },
-        ],
-      },
-    },
+    needs: { roles: { machine: [mayStart] } },
     async run(aws) {
       const machine = await makeMachine(
         aws,
         asl({
-          Start: {
-            Type: 'Task',
-            Resource: 'arn:aws:states:::states:startExecution',
-            Arguments: {
+          Start: task(
+            'states:startExecution',
+            {
               StateMachineArn: `arn:aws:states:${aws.region}:${aws.accountId}:stateMachine:${aws.name('gone')}`,
               Name: "{% 'attempt-' & $string($states.context.State.RetryCount) %}",
               Input: {},
             },
-            Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 1 }],
-            End: true,
-          },
+            { Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 1 }] },
+          ),
         }),
       );
-      const executionArn = await start(aws, machine);
-      const ended = await untilEnded(aws, executionArn);
-      const names = (await historyOf(aws, executionArn))
+      const { ended, events } = await walk(aws, machine);
+      const names = events
         .filter(({ type }) => type === 'TaskScheduled')
         .map(({ taskScheduledEventDetails }) => {
           const { Name } = JSON.parse(taskScheduledEventDetails!.parameters!) as { Name: string };
@@ -170,13 +157,7 @@ export const taskCases: readonly CallCase[] = [
     needs: bareMachine,
     async run(aws) {
       const tried = (suffix: string, resource: string, args: object) =>
-        outcomeOf(
-          aws,
-          asl({
-            Try: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments: args, End: true },
-          }),
-          { suffix, role: 'bare' },
-        );
+        outcomeOf(aws, asl({ Try: task(resource, args) }), { suffix, role: 'bare' });
       const key = { TableName: 'signalbox-conform-none', Key: { pk: { S: '1' } } };
       return {
         optimizedDynamoDb: await tried('a', 'dynamodb:getItem', key),

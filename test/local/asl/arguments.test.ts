@@ -81,7 +81,7 @@ describe('a function’s payload', () => {
 
 describe('what a service takes as bytes', () => {
   test.each([
-    ['text', 'text'],
+    ['text', '"text"'],
     [{ a: 1 }, '{"a":1}'],
     [[1], '[1]'],
     [false, 'false'],

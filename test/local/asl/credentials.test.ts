@@ -1,16 +1,9 @@
-import { openEmptyWorld } from '../../../local/open-world.ts';
-import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
+import { allow, giveRole, giveRoleTo, roleArn } from '../support/roles.ts';
 import { golden } from './support/golden.ts';
 
-const MACHINE = 'arn:aws:iam::123456789012:role/machine';
-const LIBRARIAN = 'arn:aws:iam::123456789012:role/librarian';
-
-const allow = (Action: string, Resource: string) => [
-  { name: 'p', document: { Statement: { Effect: 'Allow', Action, Resource } as const } },
-];
-const trust = (Principal: Record<string, string>) => ({
-  Statement: { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const,
-});
+const MACHINE = roleArn('machine');
+const LIBRARIAN = roleArn('librarian');
 
 const read = (RoleArn: string) => ({
   QueryLanguage: 'JSONata',
@@ -28,37 +21,18 @@ const read = (RoleArn: string) => ({
 });
 
 describe('Credentials', () => {
-  let world: World;
+  let world: Account['world'];
+  let call: Account['call'];
   beforeEach(async () => {
-    world = await openEmptyWorld();
-    await world.door.call({
-      service: 's3',
-      operation: 'CreateBucket',
-      input: { Bucket: 'books', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } },
-      caller: world.person,
-    });
-    world.iam.addRole({
-      arn: MACHINE,
-      trust: trust({ Service: 'states.amazonaws.com' }),
-      policies: allow('sts:AssumeRole', LIBRARIAN),
-      managedPolicyArns: [],
-    });
+    ({ world, call } = await openAccount());
+    world.s3.createBucket('books');
+    giveRole(world, 'machine', allow('sts:AssumeRole', LIBRARIAN));
   });
-  afterEach(() => world.close());
 
   const addLibrarian = (principal: Record<string, string>) =>
-    world.iam.addRole({
-      arn: LIBRARIAN,
-      trust: trust(principal),
-      policies: allow('s3:ListBucket', 'arn:aws:s3:::books'),
-      managedPolicyArns: [],
-    });
+    giveRoleTo(principal, world, 'librarian', allow('s3:ListBucket', 'arn:aws:s3:::books'));
 
   const run = async (definition: object, input: object = {}) => {
-    const call = (operation: string, body: object) =>
-      world.door.call({ service: 'stepfunctions', operation, input: body, caller: world.person }) as Promise<
-        Record<string, string>
-      >;
     const { stateMachineArn } = await call('CreateStateMachine', {
       name: 'reader',
       roleArn: MACHINE,

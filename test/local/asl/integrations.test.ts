@@ -87,6 +87,22 @@ describe('aws-sdk', () => {
 
     expect(got.output).toEqual({ Body: '{"auc":0.7}', ETag: '"e"', Metadata: {} });
     expect(world.calls[1]!.input).toMatchObject({ Body: '{"a":1}' });
+    await world.run(task('aws-sdk:s3:putObject', { Bucket: 'b', Key: 'k', Body: 'text' }));
+    expect(world.calls[2]!.input).toMatchObject({ Body: '"text"', ChecksumAlgorithm: 'CRC32' });
+  });
+
+  test('looks for a queue where its URL says', async () => {
+    const world = new SmallWorld();
+    const Arguments = { QueueUrl: 'http://no-such-queue/1', MessageBody: 'x' };
+    const { view } = await world.run({
+      Ask: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments, End: true },
+    });
+
+    expect(view).toMatchObject({
+      error: 'SQS.SdkClientException',
+      cause: 'Unable to execute HTTP request: no-such-queue: Name or service not known',
+    });
+    expect(world.calls).toEqual([]);
   });
 });
 

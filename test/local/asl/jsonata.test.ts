@@ -65,6 +65,19 @@ describe('expressions', () => {
     expect(await causeOf('{% $error("no good") %}')).toContain('D3137: no good');
   });
 
+  test.each([
+    ['$parse("{")', ': $parse was given a text that is no JSON: Unexpected end-of-input'],
+    ['$parse("{a")', ": $parse was given a text that is no JSON: Unexpected character ('a' (code 97))"],
+    ['$formatNumber(1, "x")', '. D3086: The sub-picture must not contain a passive character'],
+    ['$formatNumber(1, "#.#.#")', '. D3081: The sub-picture must not contain more than one instance'],
+    [
+      '$pad("", 999999999999)',
+      ': Expression evaluation memory limit exceeded: Check for excessive memory usage',
+    ],
+  ])('fail without a word of the engine’s own language: %s', async (expression, words) => {
+    expect(await causeOf(`{% ${expression} %}`)).toContain(`threw an error during evaluation${words}`);
+  });
+
   test('end when they would never end', async () => {
     expect(await causeOf('{% ($f := function($x){ $f($x+1) }; $f(1)) %}')).toContain(
       'Check for infinite loop',

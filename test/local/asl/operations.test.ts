@@ -236,6 +236,17 @@ describe('Express', () => {
     });
   });
 
+  test('counts redrives in its context object unless somebody waits for its answer', async () => {
+    const world = new SmallWorld();
+    const states = { Tell: { Type: 'Pass', Output: '{% $keys($states.context.Execution) %}', ...end } };
+    const stateMachineArn = world.machine(states, { type: 'EXPRESS' });
+    const { output } = await world.ended(world.start(stateMachineArn));
+    const answer = (await world.call('StartSyncExecution', { stateMachineArn })) as { output: string };
+
+    expect(output).toEqual(['Id', 'Input', 'StartTime', 'Name', 'RoleArn', 'RedriveCount']);
+    expect(JSON.parse(answer.output)).toEqual(['Id', 'Input', 'StartTime', 'Name', 'RoleArn']);
+  });
+
   test('ends after five minutes', async () => {
     const world = new SmallWorld();
     const ended = await world.ended(

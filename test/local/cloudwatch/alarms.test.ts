@@ -1,39 +1,28 @@
-import { HostingWorld, START_MS } from '../sagemaker-endpoints/hosting-world.ts';
+import { HostingWorld } from '../sagemaker-endpoints/hosting-world.ts';
+import { type Account, openAccount, START_MS } from '../support/open-account.ts';
+import { driftAlarm } from './drift-alarm.ts';
 
 const MINUTE_MS = 60_000;
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:told';
 
-const drift = (more: Record<string, unknown> = {}) => ({
-  AlarmName: 'drift',
-  AlarmDescription: 'Drift of the features',
-  Namespace: 'Flights',
-  MetricName: 'Drift',
-  Statistic: 'Maximum',
-  Period: 60,
-  EvaluationPeriods: 1,
-  Threshold: 0.2,
-  ComparisonOperator: 'GreaterThanThreshold',
-  ...more,
-});
+const state = async ({ call }: Pick<Account, 'call'>) =>
+  (await call('DescribeAlarms', { AlarmNames: ['drift'] })).MetricAlarms[0];
 
-const state = async (hosting: HostingWorld) =>
-  (await hosting.call('DescribeAlarms', { AlarmNames: ['drift'] })).MetricAlarms[0];
-
-const measure = (hosting: HostingWorld, Value: number) =>
-  hosting.call('PutMetricData', { Namespace: 'Flights', MetricData: [{ MetricName: 'Drift', Value }] });
+const measure = ({ call }: Pick<Account, 'call'>, Value: number) =>
+  call('PutMetricData', { Namespace: 'Flights', MetricData: [{ MetricName: 'Drift', Value }] });
 
 describe('an alarm', () => {
   test('begins without data and is OK at the next full minute when silence is no breach', async () => {
-    const hosting = await HostingWorld.open();
-    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
+    const account = await openAccount();
+    await account.call('PutMetricAlarm', driftAlarm());
 
-    expect(await state(hosting)).toMatchObject({
+    expect(await state(account)).toMatchObject({
       StateValue: 'INSUFFICIENT_DATA',
       StateReason: 'Unchecked: Initial alarm creation',
     });
-    await hosting.world.clock.advance(MINUTE_MS);
+    await account.world.clock.advance(MINUTE_MS);
 
-    expect(await state(hosting)).toMatchObject({
+    expect(await state(account)).toMatchObject({
       StateValue: 'OK',
       StateReason:
         'Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].',
@@ -42,15 +31,18 @@ describe('an alarm', () => {
   });
 
   test('rings at the end of a bad minute, tells EventBridge and its topic, and calms down again', async () => {
-    const hosting = await HostingWorld.open();
-    await hosting.call('CreateTopic', { Name: 'told' });
-    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching', AlarmActions: [TOPIC] }));
-    await hosting.world.clock.advance(5 * MINUTE_MS);
+    const account = await openAccount();
+    await account.call('CreateTopic', { Name: 'told' });
+    await account.call(
+      'PutMetricAlarm',
+      driftAlarm({ AlarmDescription: 'Drift of the features', AlarmActions: [TOPIC] }),
+    );
+    await account.world.clock.advance(5 * MINUTE_MS);
 
-    await measure(hosting, 0.5);
-    await hosting.world.clock.advance(MINUTE_MS);
+    await measure(account, 0.5);
+    await account.world.clock.advance(MINUTE_MS);
 
-    expect(hosting.events.at(-1)).toEqual({
+    expect(account.events.at(-1)).toEqual({
       source: 'aws.cloudwatch',
       detailType: 'CloudWatch Alarm State Change',
       resources: ['arn:aws:cloudwatch:eu-west-1:123456789012:alarm:drift'],
@@ -80,17 +72,17 @@ describe('an alarm', () => {
         },
       },
     });
-    expect(hosting.world.sns.published).toEqual([
+    expect(account.world.sns.published).toEqual([
       expect.objectContaining({ topicArn: TOPIC, subject: 'ALARM: "drift" in EU (Ireland)' }),
     ]);
-    await hosting.world.clock.advance(3 * MINUTE_MS);
-    expect(await state(hosting)).toMatchObject({ StateValue: 'OK' });
+    await account.world.clock.advance(3 * MINUTE_MS);
+    expect(await state(account)).toMatchObject({ StateValue: 'OK' });
   });
 
   test('sleeps through a quiet night: eight hours ask the clock for no timer', async () => {
     const hosting = await HostingWorld.open({ scenario: { fleet: () => ({}) } });
     await hosting.live('r1');
-    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
+    await hosting.call('PutMetricAlarm', driftAlarm());
     await hosting.world.clock.advance(5 * MINUTE_MS);
     let timers = 0;
     const { clock } = hosting.world;
@@ -109,45 +101,46 @@ describe('an alarm', () => {
   });
 
   test('holds a state set by hand until its next evaluation', async () => {
-    const hosting = await HostingWorld.open();
-    await hosting.call('PutMetricAlarm', drift({ TreatMissingData: 'notBreaching' }));
-    await hosting.world.clock.advance(MINUTE_MS);
+    const account = await openAccount();
+    await account.call('PutMetricAlarm', driftAlarm());
+    await account.world.clock.advance(MINUTE_MS);
 
-    await hosting.call('SetAlarmState', { AlarmName: 'drift', StateValue: 'ALARM', StateReason: 'a drill' });
-    expect(await state(hosting)).toMatchObject({ StateValue: 'ALARM', StateReason: 'a drill' });
+    await account.call('SetAlarmState', { AlarmName: 'drift', StateValue: 'ALARM', StateReason: 'a drill' });
+    expect(await state(account)).toMatchObject({ StateValue: 'ALARM', StateReason: 'a drill' });
 
-    await hosting.world.clock.advance(MINUTE_MS);
-    expect(await state(hosting)).toMatchObject({ StateValue: 'OK' });
+    await account.world.clock.advance(MINUTE_MS);
+    expect(await state(account)).toMatchObject({ StateValue: 'OK' });
   });
 
   test('judges percentiles exactly', async () => {
-    const hosting = await HostingWorld.open();
-    await hosting.call(
+    const account = await openAccount();
+    await account.call(
       'PutMetricAlarm',
-      drift({
+      driftAlarm({
         Statistic: undefined,
         ExtendedStatistic: 'p99',
         Threshold: 100,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       }),
     );
-    await hosting.call('PutMetricData', {
+    await account.call('PutMetricData', {
       Namespace: 'Flights',
       MetricData: [{ MetricName: 'Drift', Values: [10, 100], Counts: [98, 2] }],
     });
-    await hosting.world.clock.advance(MINUTE_MS);
+    await account.world.clock.advance(MINUTE_MS);
 
-    expect(await state(hosting)).toMatchObject({ StateValue: 'ALARM' });
+    expect(await state(account)).toMatchObject({ StateValue: 'ALARM' });
   });
 });
 
 describe('alarms together', () => {
   test('are listed by prefix and in pages, and deleted all or none', async () => {
-    const hosting = await HostingWorld.open();
-    for (const AlarmName of ['b-2', 'a-1', 'b-1']) await hosting.call('PutMetricAlarm', drift({ AlarmName }));
+    const account = await openAccount();
+    for (const AlarmName of ['b-2', 'a-1', 'b-1'])
+      await account.call('PutMetricAlarm', driftAlarm({ AlarmName }));
 
-    const first = await hosting.call('DescribeAlarms', { AlarmNamePrefix: 'b-', MaxRecords: 1 });
-    const second = await hosting.call('DescribeAlarms', {
+    const first = await account.call('DescribeAlarms', { AlarmNamePrefix: 'b-', MaxRecords: 1 });
+    const second = await account.call('DescribeAlarms', {
       AlarmNamePrefix: 'b-',
       MaxRecords: 1,
       NextToken: first.NextToken,
@@ -155,9 +148,9 @@ describe('alarms together', () => {
 
     expect([first, second].map((page) => page.MetricAlarms[0].AlarmName)).toEqual(['b-1', 'b-2']);
     expect(second).not.toHaveProperty('NextToken');
-    await expect(hosting.call('DeleteAlarms', { AlarmNames: ['a-1', 'nobody'] })).rejects.toMatchObject({
+    await expect(account.call('DeleteAlarms', { AlarmNames: ['a-1', 'nobody'] })).rejects.toMatchObject({
       code: 'ResourceNotFound',
     });
-    expect((await hosting.call('DescribeAlarms', {})).MetricAlarms).toHaveLength(3);
+    expect((await account.call('DescribeAlarms', {})).MetricAlarms).toHaveLength(3);
   });
 });

@@ -1,20 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { letsIn, openAccount, START_MS } from '../support/open-account.ts';
+import { driftAlarm } from './drift-alarm.ts';
 
 const MINUTE_MS = 60_000;
-
-const alarm = (more: object = {}) => ({
-  AlarmName: 'drift',
-  Namespace: 'Flights',
-  MetricName: 'Drift',
-  Statistic: 'Maximum',
-  Period: 60,
-  EvaluationPeriods: 1,
-  Threshold: 0.2,
-  ComparisonOperator: 'GreaterThanThreshold',
-  TreatMissingData: 'notBreaching',
-  ...more,
-});
 
 describe('metrics', () => {
   const range = { StartTime: new Date(START_MS), EndTime: new Date(START_MS + 5 * MINUTE_MS), Period: 60 };
@@ -62,7 +50,7 @@ describe('metrics', () => {
 
   test('are listed once they were measured, by some of their dimensions', async () => {
     const { call } = await openAccount();
-    await call('PutMetricAlarm', alarm({ MetricName: 'NeverMeasured' }));
+    await call('PutMetricAlarm', driftAlarm({ MetricName: 'NeverMeasured' }));
     const dimensions = ['delay', 'carrier'].map((Value) => [{ Name: 'Feature', Value }]);
     for (const Dimensions of dimensions) {
       const MetricData = [{ MetricName: 'Drift', Dimensions, Value: 1 }];
@@ -126,7 +114,7 @@ describe('metrics', () => {
 describe('an alarm', () => {
   test('has a history of what was made of it, the newest first', async () => {
     const { world, call } = await openAccount();
-    await call('PutMetricAlarm', alarm());
+    await call('PutMetricAlarm', driftAlarm());
     await world.clock.advance(MINUTE_MS);
     await call('SetAlarmState', { AlarmName: 'drift', StateValue: 'ALARM', StateReason: 'a drill' });
     await call('DeleteAlarms', { AlarmNames: ['drift'] });
@@ -165,7 +153,7 @@ describe('an alarm', () => {
     const wake = 'arn:aws:lambda:eu-west-1:123456789012:function:wake';
     const policy = letsIn('lambda.alarms.cloudwatch', 'lambda:InvokeFunction', wake);
     world.iam.setResourcePolicy(wake, policy);
-    await call('PutMetricAlarm', alarm({ AlarmActions: [wake] }));
+    await call('PutMetricAlarm', driftAlarm({ AlarmActions: [wake] }));
 
     await call('SetAlarmState', { AlarmName: 'drift', StateValue: 'ALARM', StateReason: 'a drill' });
     await world.clock.advance(1_000);
@@ -196,7 +184,7 @@ describe('an alarm', () => {
   ])('is refused with %j', async (changes, message) => {
     const { call } = await openAccount();
 
-    await expect(call('PutMetricAlarm', alarm(changes))).rejects.toThrow(message);
+    await expect(call('PutMetricAlarm', driftAlarm(changes))).rejects.toThrow(message);
   });
 
   test('that is not there has no state to set: ResourceNotFound, without a word', async () => {

@@ -2,16 +2,18 @@ import type { AwsError } from '../../../local/aws-error.ts';
 import type { Call } from '../../../local/door.ts';
 import type { CallFault } from '../../../local/faults/faults.ts';
 import type { World } from '../../../local/world.ts';
-import { allow, arnOf, fakeWorld, giveRole } from './fake-world.ts';
+import { openAccount } from '../support/open-account.ts';
+import { allow, arnOf, giveRole } from '../support/roles.ts';
 
 /** A table that counts how often it was read, behind a door with these faults. */
-const faulty = (...faults: CallFault[]) => {
+const faulty = async (...faults: CallFault[]) => {
   let served = 0;
   const GetItem = () => {
     served += 1;
     return { Item: { n: { N: String(served) } } };
   };
-  const world = fakeWorld({ dynamodb: { GetItem }, s3: { PutObject: GetItem } }, { faults });
+  const services = { dynamodb: { GetItem }, s3: { PutObject: GetItem } };
+  const { world } = await openAccount({ services, scenario: { faults } });
   return { world, served: () => served };
 };
 
@@ -45,7 +47,7 @@ test.each<[string, Partial<CallFault>, string[]]>([
   ['two calls from the second', { call: 2, times: 2 }, ['ok', 'Down', 'Down', 'ok', 'ok']],
   ['every call', {}, ['Down', 'Down', 'Down', 'Down', 'Down']],
 ])('befalls %s', async (_, which, expected) => {
-  const { world, served } = faulty({ ...getItem, ...which, kind: 'error', code: 'Down' } as CallFault);
+  const { world, served } = await faulty({ ...getItem, ...which, kind: 'error', code: 'Down' } as CallFault);
   const role = giveRole(world, 'release', readable);
 
   expect(await outcomes(5, () => read(world, role))).toEqual(expected);
@@ -54,7 +56,7 @@ test.each<[string, Partial<CallFault>, string[]]>([
 
 test('befalls only calls of the named role and on the named resource', async () => {
   const fault = { ...getItem, kind: 'error', code: 'Down' } as const;
-  const { world } = faulty({ ...fault, by: 'dep*' }, { ...fault, on: '*/other' });
+  const { world } = await faulty({ ...fault, by: 'dep*' }, { ...fault, on: '*/other' });
   const [deploy, release] = [giveRole(world, 'deploy', readable), giveRole(world, 'release', readable)];
 
   await expect(read(world, deploy)).rejects.toMatchObject({ code: 'Down' });
@@ -63,7 +65,7 @@ test('befalls only calls of the named role and on the named resource', async () 
 });
 
 test('counts no call that was refused before, and none of a person', async () => {
-  const { world } = faulty({ ...getItem, call: 1, kind: 'error', code: 'Down' });
+  const { world } = await faulty({ ...getItem, call: 1, kind: 'error', code: 'Down' });
   const [stranger, role] = [giveRole(world, 'stranger'), giveRole(world, 'release', readable)];
 
   await expect(read(world, stranger)).rejects.toMatchObject({ code: 'AccessDeniedException' });
@@ -72,7 +74,7 @@ test('counts no call that was refused before, and none of a person', async () =>
 });
 
 test('throttles in the words of the service', async () => {
-  const { world } = faulty(
+  const { world } = await faulty(
     { ...getItem, kind: 'throttle' },
     { service: 's3', operation: 'PutObject', kind: 'throttle' },
   );
@@ -90,7 +92,7 @@ test('throttles in the words of the service', async () => {
 });
 
 test('reaches the service so many seconds later', async () => {
-  const { world, served } = faulty({ ...getItem, kind: 'slow', seconds: 30 });
+  const { world, served } = await faulty({ ...getItem, kind: 'slow', seconds: 30 });
   const call = read(world, giveRole(world, 'release', readable));
 
   await world.clock.advance(29_000);
@@ -101,7 +103,7 @@ test('reaches the service so many seconds later', async () => {
 });
 
 test('loses the answer of what the service has done', async () => {
-  const { world, served } = faulty({ ...getItem, kind: 'lose-answer' });
+  const { world, served } = await faulty({ ...getItem, kind: 'lose-answer' });
 
   await expect(read(world, giveRole(world, 'release', readable))).rejects.toMatchObject({
     code: 'SdkClientException',
@@ -111,14 +113,14 @@ test('loses the answer of what the service has done', async () => {
 });
 
 test('is delivered twice and answered once', async () => {
-  const { world, served } = faulty({ ...getItem, kind: 'twice' });
+  const { world, served } = await faulty({ ...getItem, kind: 'twice' });
 
   expect(await read(world, giveRole(world, 'release', readable))).toEqual({ Item: { n: { N: '1' } } });
   expect(served()).toBe(2);
 });
 
 test('tells each fault in the journal', async () => {
-  const { world } = faulty(
+  const { world } = await faulty(
     { ...getItem, call: 1, kind: 'throttle' },
     { ...getItem, call: 2, kind: 'lose-answer' },
     { ...getItem, call: 3, kind: 'twice' },
@@ -135,7 +137,7 @@ test('tells each fault in the journal', async () => {
 
 test('falls by a share the same way in every world of one seed', async () => {
   const play = async (): Promise<string[]> => {
-    const { world } = faulty({ ...getItem, share: 0.5, kind: 'throttle' });
+    const { world } = await faulty({ ...getItem, share: 0.5, kind: 'throttle' });
     const role = giveRole(world, 'release', readable);
     return outcomes(40, () => read(world, role));
   };
@@ -145,18 +147,17 @@ test('falls by a share the same way in every world of one seed', async () => {
   expect(await play()).toEqual(first);
 });
 
-test('refuses an operation that nobody knows, at once', () => {
-  expect(() => faulty({ service: 'dynamodb', operation: 'FetchItem', kind: 'throttle' })).toThrow(
+test('refuses an operation that nobody knows, at once', async () => {
+  await expect(faulty({ service: 'dynamodb', operation: 'FetchItem', kind: 'throttle' })).rejects.toThrow(
     /^A fault names the operation FetchItem, which dynamodb does not have; it has .*GetItem/,
   );
 });
 
 test('takes a new list while the world runs', async () => {
-  const scenario: { faults?: CallFault[] } = {};
-  const world = fakeWorld({ dynamodb: { GetItem: () => ({}) } }, scenario);
+  const { world } = await openAccount({ services: { dynamodb: { GetItem: () => ({}) } } });
   const role = giveRole(world, 'release', readable);
 
   expect(await outcomes(1, () => read(world, role))).toEqual(['ok']);
-  scenario.faults = [{ ...getItem, call: 2, kind: 'throttle' }];
+  Object.assign(world.scenario, { faults: [{ ...getItem, call: 2, kind: 'throttle' }] });
   expect(await outcomes(3, () => read(world, role))).toEqual(['ok', 'ThrottlingException', 'ok']);
 });

@@ -1,7 +1,8 @@
 import { AwsError } from '../../../local/aws-error.ts';
 import type { Call } from '../../../local/door.ts';
 import type { World } from '../../../local/world.ts';
-import { allow, arnOf, fakeWorld, giveRole, roleArn } from './fake-world.ts';
+import { openAccount } from '../support/open-account.ts';
+import { allow, arnOf, giveRole, roleArn } from '../support/roles.ts';
 
 const getItem = { TableName: 'ledger', Key: { pk: { S: 'a' } } };
 
@@ -13,17 +14,18 @@ const callOf = (arn: string, change: Partial<Call> = {}): Call => ({
   ...change,
 });
 
-const worldWithTable = (): World => fakeWorld({ dynamodb: { GetItem: () => ({ Item: {} }) } });
+const worldWithTable = async (): Promise<World> =>
+  (await openAccount({ services: { dynamodb: { GetItem: () => ({ Item: {} }) } } })).world;
 
 test('hands a valid and allowed call to the service', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
   const role = giveRole(world, 'release', allow('dynamodb:GetItem', arnOf('dynamodb', 'table/ledger')));
 
   expect(await world.door.call(callOf(role))).toEqual({ Item: {} });
 });
 
 test('judges the input before the permission', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
   const role = giveRole(world, 'release', allow('s3:*', '*'));
 
   await expect(world.door.call(callOf(role, { input: {} }))).rejects.toMatchObject({
@@ -32,7 +34,7 @@ test('judges the input before the permission', async () => {
 });
 
 test('refuses what no policy allows, with the action and the resource', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
   const role = giveRole(world, 'release', allow('dynamodb:GetItem', arnOf('dynamodb', 'table/other')));
 
   await expect(world.door.call(callOf(role))).rejects.toMatchObject({
@@ -45,7 +47,7 @@ test('refuses what no policy allows, with the action and the resource', async ()
 });
 
 test('refuses who is nobody of this world', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
   giveRole(world, 'somebody');
 
   await expect(world.door.call(callOf(roleArn('stranger')))).rejects.toMatchObject({
@@ -54,13 +56,13 @@ test('refuses who is nobody of this world', async () => {
 });
 
 test('judges nobody in an account that has no role yet', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
 
   expect(await world.door.call(callOf(roleArn('anybody')))).toEqual({ Item: {} });
 });
 
 test('allows a person everything', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
 
   expect(await world.door.call(callOf('', { caller: world.person }))).toEqual({ Item: {} });
 });
@@ -68,7 +70,10 @@ test('allows a person everything', async () => {
 test('puts a due fault between the permission and the service', async () => {
   let served = 0;
   const fault = new AwsError('ThrottlingException', 'Rate exceeded');
-  const world = fakeWorld({ dynamodb: { GetItem: () => (served += 1) } }, { fault: () => fault });
+  const { world } = await openAccount({
+    services: { dynamodb: { GetItem: () => (served += 1) } },
+    scenario: { fault: () => fault },
+  });
   const role = giveRole(world, 'release', allow('dynamodb:*', '*'));
 
   await expect(world.door.call(callOf(role))).rejects.toBe(fault);
@@ -79,7 +84,7 @@ test('puts a due fault between the permission and the service', async () => {
 });
 
 test('says plainly what is not modelled', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
 
   await expect(
     world.door.call(callOf('', { operation: 'TransactWriteItems', caller: world.person })),
@@ -103,7 +108,7 @@ const createModel = (arn: string): Call =>
   });
 
 test('asks for iam:PassRole to SageMaker beside the create action', async () => {
-  const world = fakeWorld({ sagemaker: { CreateModel: () => ({}) } });
+  const { world } = await openAccount({ services: { sagemaker: { CreateModel: () => ({}) } } });
   const create = allow('sagemaker:CreateModel', arnOf('sagemaker', 'model/flight-delay-*'));
   const passTo = (service: string) =>
     allow('iam:PassRole', roleArn('jobs'), { StringEquals: { 'iam:PassedToService': service } });
@@ -122,7 +127,7 @@ test('asks for iam:PassRole to SageMaker beside the create action', async () => 
 });
 
 test('lets a rule send to a queue only if the policy of the queue names the rule', async () => {
-  const world = fakeWorld({ sqs: { SendMessage: () => ({ MessageId: '1' }) } });
+  const { world } = await openAccount({ services: { sqs: { SendMessage: () => ({ MessageId: '1' }) } } });
   const queueArn = arnOf('sqs', 'events');
   world.iam.setResourcePolicy(queueArn, {
     Statement: {
@@ -149,13 +154,10 @@ test('lets a rule send to a queue only if the policy of the queue names the rule
 });
 
 test('hides that an object is missing from who may not list the bucket', async () => {
-  const world = fakeWorld({
-    s3: {
-      GetObject: () => {
-        throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-      },
-    },
-  });
+  const GetObject = () => {
+    throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  };
+  const { world } = await openAccount({ services: { s3: { GetObject } } });
   const reader = giveRole(world, 'reader', allow('s3:GetObject', 'arn:aws:s3:::data/*'));
   const lister = giveRole(
     world,
@@ -177,7 +179,7 @@ test('hides that an object is missing from who may not list the bucket', async (
 });
 
 test('counts what each role did', async () => {
-  const world = worldWithTable();
+  const world = await worldWithTable();
   const role = giveRole(world, 'release', allow('dynamodb:GetItem', '*'));
   await world.door.call(callOf(role));
   await world.door.call(callOf(role));

@@ -187,3 +187,9 @@ test.each<[ServiceName, string, object, string, string]>([
     message: expect.stringContaining(message),
   });
 });
+
+test.each(['aws:team', 'AWS:team'])('refuses a tag that only AWS may set: %s', (Key) => {
+  expect(
+    errorOf('sagemaker', 'CreateTrainingJob', { ...trainingJob, Tags: [{ Key, Value: 'a' }] }),
+  ).toMatchObject({ message: 'aws: prefixed tag key names are not allowed for external use.' });
+});

@@ -1,40 +1,23 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openEmptyWorld } from '../../../local/open-world.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { TableProperties } from '../../../local/services/dynamodb/table-properties.ts';
 import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
+import { sortedTable } from './support/sorted-table.ts';
 
 const properties: TableProperties = {
-  TableName: 'ledger',
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-  ],
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
+  ...sortedTable('ledger', 'S'),
   TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: what an operation answers is up to AWS's model.
-type Answer = any;
-
 let world: World;
+let call: Account['call'];
 let table: { name: string; arn: string };
 beforeEach(async () => {
-  world = await openEmptyWorld();
+  ({ world, call } = await openAccount());
   table = world.dynamodb.createTable(properties);
 });
-afterEach(() => world.close());
 
-const dynamodb = (operation: string, input: object): Promise<Answer> =>
-  world.door.call({
-    service: 'dynamodb',
-    operation,
-    input: { TableName: 'ledger', ...input },
-    caller: world.person,
-  });
+const dynamodb = (operation: string, input: object) => call(operation, { TableName: 'ledger', ...input });
 
 const key = (pk: string, sk = 'me') => ({ pk: { S: pk }, sk: { S: sk } });
 

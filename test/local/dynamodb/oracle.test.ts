@@ -1,23 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AwsError } from '../../../local/aws-error.ts';
-import { openEmptyWorld } from '../../../local/open-world.ts';
-import type { TableProperties } from '../../../local/services/dynamodb/table-properties.ts';
+import { openAccount } from '../support/open-account.ts';
 import { Broken, Dynalite, type Verdict } from './support/dynalite.ts';
 import { requests } from './support/requests.ts';
-
-const properties = (TableName: string): TableProperties => ({
-  TableName,
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'N' },
-  ],
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-});
+import { sortedTable } from './support/sorted-table.ts';
 
 const verdictOf = async (work: () => unknown): Promise<Verdict> => {
   try {
@@ -35,15 +22,15 @@ const told = ({ message, ...verdict }: Verdict): Verdict => ({
 });
 
 test('answers and refuses as dynalite does', async () => {
-  const world = await openEmptyWorld();
+  const { world } = await openAccount();
   const dynalite = new Dynalite();
   let tables = 0;
   await fc.assert(
     fc.asyncProperty(requests, async (story) => {
       tables += 1;
       const TableName = `ledger-${tables}`;
-      world.dynamodb.createTable(properties(TableName));
-      await dynalite.createTable(properties(TableName));
+      world.dynamodb.createTable(sortedTable(TableName, 'N'));
+      await dynalite.createTable(sortedTable(TableName, 'N'));
       for (const { operation, input } of story) {
         const asked = JSON.parse(JSON.stringify({ TableName, ...input }));
         const ours = await verdictOf(() => world.dynamodb.operations[operation]!(asked, world.person));
@@ -57,5 +44,4 @@ test('answers and refuses as dynalite does', async () => {
       seed: process.env.SEED ? Number(process.env.SEED) : undefined,
     },
   );
-  await world.close();
 }, 20_000);

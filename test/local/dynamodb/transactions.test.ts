@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openEmptyWorld } from '../../../local/open-world.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
 
 let world: World;
+let dynamodb: Account['call'];
 beforeEach(async () => {
-  world = await openEmptyWorld();
+  ({ world, call: dynamodb } = await openAccount());
   world.dynamodb.createTable({
     TableName: 'ledger',
     BillingMode: 'PAY_PER_REQUEST',
@@ -12,11 +13,6 @@ beforeEach(async () => {
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
   });
 });
-afterEach(() => world.close());
-
-// biome-ignore lint/suspicious/noExplicitAny: what an operation answers is up to AWS's model.
-const dynamodb = (operation: string, input: object): Promise<any> =>
-  world.door.call({ service: 'dynamodb', operation, input, caller: world.person });
 
 const transact = (items: object[], more: object = {}) =>
   dynamodb('TransactWriteItems', { TransactItems: items, ...more });

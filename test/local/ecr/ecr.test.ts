@@ -3,19 +3,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readDockerfile } from '../../../local/services/ecr/dockerfile.ts';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import type { World } from '../../../local/world.ts';
+import { type Account, listen, openAccount } from '../support/open-account.ts';
 
-let world: SmallWorld;
+let world: World;
+let call: Account['call'];
 let directory: string;
-beforeEach(() => {
-  world = openSmallWorld();
+beforeEach(async () => {
+  ({ world, call } = await openAccount());
   directory = mkdtempSync(join(tmpdir(), 'workload-'));
   world.ecr.createRepository('flight-delay');
 });
-afterEach(async () => {
-  await world.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const registry = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 
@@ -82,12 +81,8 @@ describe('an image', () => {
   });
 
   test('tells EventBridge when it is pushed', async () => {
-    world.sqs.createQueue('heard');
-    world.events.putRule({
-      name: 'pushes',
-      eventPattern: { source: ['aws.ecr'], detail: { 'action-type': ['PUSH'], 'image-tag': ['stable'] } },
-      targets: [{ Id: 'q', Arn: 'arn:aws:sqs:eu-west-1:123456789012:heard' }],
-    });
+    const detail = { 'action-type': ['PUSH'], 'image-tag': ['stable'] };
+    listen(world, 'heard', { source: ['aws.ecr'], detail });
 
     const { digest } = world.ecr.push({ repository: 'flight-delay', tag: 'stable', content: 'v1' });
     await world.clock.advance(1_000);
@@ -103,7 +98,7 @@ describe('an image', () => {
 test('images are described by tag or digest, or told as ECR tells that there are none', async () => {
   const { digest } = world.ecr.push({ repository: 'flight-delay', tag: 'stable', content: 'v1' });
   const describeImages = (repositoryName: string, imageId: object) =>
-    call(world.ecr.operations, 'DescribeImages', { repositoryName, imageIds: [imageId] });
+    call('DescribeImages', { repositoryName, imageIds: [imageId] });
 
   const { imageDetails } = await describeImages('flight-delay', { imageTag: 'stable' });
   expect(imageDetails).toMatchObject([

@@ -1,25 +1,24 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../../local/aws-error.ts';
 import type { Scenario } from '../../../local/scenario.ts';
-import { openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import type { World } from '../../../local/world.ts';
+import { type Account, openAccount, openQueue } from '../support/open-account.ts';
 
-let world: SmallWorld;
-afterEach(() => world.close());
+let world: World;
+let calls: Account['calls'];
 
 const queueArn = (name: string): string => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
 
 /** A bucket that tells EventBridge, a rule on its uploads and a queue at the end. */
-const openDrop = (scenario: Scenario = {}, target: object = {}): SmallWorld => {
-  world = openSmallWorld({ scenario });
+const openDrop = async (scenario: Scenario = {}, target: object = {}): Promise<void> => {
+  ({ world, calls } = await openAccount({ scenario }));
   world.s3.createBucket('drop', { eventBridge: true, versioned: true });
-  world.sqs.createQueue('events');
-  world.sqs.createQueue('dead');
+  for (const name of ['events', 'dead']) openQueue(world, name);
   world.events.putRule({
     name: 'uploads',
     eventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] },
     targets: [{ Id: 'queue', Arn: queueArn('events'), ...target }],
   });
-  return world;
 };
 
 const received = (queue = 'events'): unknown[] =>
@@ -29,7 +28,7 @@ const anHour = 3_600_000;
 
 describe('an upload', () => {
   test('reaches the queue in the envelope that S3 sends', async () => {
-    openDrop();
+    await openDrop();
 
     const stored = world.s3.put('drop', 'incoming/a b.csv', 'a,b\n');
     await world.clock.advance(anHour);
@@ -61,7 +60,7 @@ describe('an upload', () => {
         },
       },
     ]);
-    expect(world.calls[0]!.caller).toEqual({
+    expect(calls[0]!.caller).toEqual({
       arn: 'events.amazonaws.com',
       via: 'service',
       sourceArn: 'arn:aws:events:eu-west-1:123456789012:rule/uploads',
@@ -69,7 +68,7 @@ describe('an upload', () => {
   });
 
   test('is lost where the scenario says so', async () => {
-    openDrop({ event: () => 'drop' });
+    await openDrop({ event: () => 'drop' });
 
     world.s3.put('drop', 'a', '1');
     await world.clock.advance(anHour);
@@ -79,7 +78,7 @@ describe('an upload', () => {
   });
 
   test('arrives twice under two ids where the scenario says so', async () => {
-    openDrop({ event: () => 'double' });
+    await openDrop({ event: () => 'double' });
 
     world.s3.put('drop', 'a', '1');
     await world.clock.advance(anHour);
@@ -90,7 +89,7 @@ describe('an upload', () => {
   });
 
   test('arrives late where the scenario says so, and tells when it happened', async () => {
-    openDrop({
+    await openDrop({
       event: ({ detail }) => ((detail as { object: { key: string } }).object.key === 'slow' ? 90 : 'deliver'),
     });
 
@@ -108,7 +107,7 @@ describe('an upload', () => {
   });
 
   test('says nothing from a bucket without EventBridge or through a disabled rule', async () => {
-    openDrop();
+    await openDrop();
     world.s3.createBucket('silent', { versioned: true });
     world.events.putRule({ name: 'uploads', eventPattern: { source: ['aws.s3'] }, state: 'DISABLED' });
 
@@ -121,31 +120,28 @@ describe('an upload', () => {
 });
 
 describe('a target that does not answer', () => {
-  const throttled = (): never => {
-    throw new AwsError('ThrottlingException', 'Rate exceeded');
-  };
+  const throttled = new AwsError('ThrottlingException', 'Rate exceeded');
+  /** Calls to the target's own queue fail, those to the dead-letter queue do not. */
+  const shut = (error: AwsError): Scenario => ({
+    fault: ({ input }) => ((input as { QueueUrl: string }).QueueUrl.endsWith('/events') ? error : undefined),
+  });
 
   test('is tried again with growing waits until it does', async () => {
-    openDrop();
     let refusals = 5;
-    world.answers['sqs.SendMessage'] = ({ input, caller }) => {
-      if (refusals-- > 0) throttled();
-      return world.sqs.operations.SendMessage!(input, caller);
-    };
+    await openDrop({ fault: () => (refusals-- > 0 ? throttled : undefined) });
 
     world.s3.put('drop', 'a', '1');
     await world.clock.advance(anHour);
 
     expect(received()).toHaveLength(1);
-    expect(world.calls).toHaveLength(6);
+    expect(calls).toHaveLength(6);
   });
 
   test('leaves the event in the dead-letter queue, with the reason', async () => {
-    openDrop({}, { RetryPolicy: { MaximumRetryAttempts: 3 }, DeadLetterConfig: { Arn: queueArn('dead') } });
-    world.answers['sqs.SendMessage'] = ({ input, caller }) => {
-      if ((input as { QueueUrl: string }).QueueUrl.endsWith('/events')) throttled();
-      return world.sqs.operations.SendMessage!(input, caller);
-    };
+    await openDrop(shut(throttled), {
+      RetryPolicy: { MaximumRetryAttempts: 3 },
+      DeadLetterConfig: { Arn: queueArn('dead') },
+    });
 
     world.s3.put('drop', 'a', '1');
     await world.clock.advance(anHour);
@@ -164,14 +160,10 @@ describe('a target that does not answer', () => {
   });
 
   test('is not tried beyond the age of the event', async () => {
-    openDrop(
-      {},
-      { RetryPolicy: { MaximumEventAgeInSeconds: 60 }, DeadLetterConfig: { Arn: queueArn('dead') } },
-    );
-    world.answers['sqs.SendMessage'] = ({ input, caller }) => {
-      if ((input as { QueueUrl: string }).QueueUrl.endsWith('/events')) throttled();
-      return world.sqs.operations.SendMessage!(input, caller);
-    };
+    await openDrop(shut(throttled), {
+      RetryPolicy: { MaximumEventAgeInSeconds: 60 },
+      DeadLetterConfig: { Arn: queueArn('dead') },
+    });
 
     world.s3.put('drop', 'a', '1');
     await world.clock.advance(120_000);
@@ -182,13 +174,8 @@ describe('a target that does not answer', () => {
   });
 
   test('is not tried again where that cannot help', async () => {
-    openDrop({}, { DeadLetterConfig: { Arn: queueArn('dead') } });
-    world.answers['sqs.SendMessage'] = ({ input, caller }) => {
-      if ((input as { QueueUrl: string }).QueueUrl.endsWith('/events')) {
-        throw new AwsError('AccessDenied', 'Access to the resource is denied.', 403);
-      }
-      return world.sqs.operations.SendMessage!(input, caller);
-    };
+    const denied = new AwsError('AccessDenied', 'Access to the resource is denied.', 403);
+    await openDrop(shut(denied), { DeadLetterConfig: { Arn: queueArn('dead') } });
 
     world.s3.put('drop', 'a', '1');
     await world.clock.advance(1_000);
@@ -201,7 +188,7 @@ describe('a target that does not answer', () => {
 
 describe('what a target is given', () => {
   const given = async (target: object): Promise<string | undefined> => {
-    openDrop({}, target);
+    await openDrop({}, target);
     world.s3.put('drop', 'say "hi".csv', '1');
     await world.clock.advance(1_000);
     return world.sqs.messages('events')[0]?.body;
@@ -247,8 +234,10 @@ describe('what a target is given', () => {
 test('a state machine is started as the target’s role, under a new name for each event', async () => {
   const machineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:wake';
   const roleArn = 'arn:aws:iam::123456789012:role/wake-starter';
-  world = openSmallWorld();
-  world.answers['stepfunctions.StartExecution'] = () => ({});
+  const { world, calls, call } = await openAccount();
+  const definition = { QueryLanguage: 'JSONata', StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
+  await call('CreateStateMachine', { name: 'wake', roleArn, definition: JSON.stringify(definition) });
+  calls.length = 0;
   world.events.putRule({
     name: 'alarms',
     eventPattern: { source: ['aws.cloudwatch'] },
@@ -267,7 +256,7 @@ test('a state machine is started as the target’s role, under a new name for ea
   });
   await world.clock.advance(1_000);
 
-  expect(world.calls).toMatchObject([
+  expect(calls).toMatchObject([
     {
       service: 'stepfunctions',
       operation: 'StartExecution',
@@ -280,16 +269,14 @@ test('a state machine is started as the target’s role, under a new name for ea
     },
     {},
   ]);
-  const names = world.calls.map(({ input }) => (input as { name: string }).name);
+  const names = calls.map(({ input }) => (input as { name: string }).name);
   expect(new Set(names).size).toBe(2);
 });
 
 test('the same seed tells the same story, retries included', async () => {
   const story = async (): Promise<string> => {
-    openDrop({ event: () => 'double' }, { RetryPolicy: { MaximumRetryAttempts: 2 } });
-    world.answers['sqs.SendMessage'] = () => {
-      throw new AwsError('ServiceUnavailable', 'Try later', 503);
-    };
+    const fault = () => new AwsError('ServiceUnavailable', 'Try later', 503);
+    await openDrop({ event: () => 'double', fault }, { RetryPolicy: { MaximumRetryAttempts: 2 } });
     world.s3.put('drop', 'a', '1');
     world.s3.put('drop', 'b', '1');
     await world.clock.advance(anHour);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { World } from '../../../local/world.ts';
-import { type Account, letsIn, openAccount } from '../support/open-account.ts';
+import { type Account, openAccount, openQueue } from '../support/open-account.ts';
 
 let world: World;
 let events: Account['call'];
@@ -31,13 +31,12 @@ describe('a rule', () => {
   });
 
   test('hears nothing while it is disabled, and keeps its targets', async () => {
-    world.sqs.createQueue('events');
+    openQueue(world, 'events');
     const emit = async (): Promise<number> => {
       world.events.emit({ source: 'x', detailType: 'Something', detail: {} });
       await world.clock.advance(1_000);
       return world.sqs.messages('events').length;
     };
-    world.iam.setResourcePolicy(queue.Arn, letsIn('events', 'sqs:SendMessage', queue.Arn));
     await events('PutRule', { Name: 'a', EventPattern: '{"source":["x"]}' });
     await events('PutTargets', { Rule: 'a', Targets: [queue] });
     expect(await emit()).toBe(1);
@@ -119,8 +118,7 @@ describe('a rule', () => {
 });
 
 test('events of our own are sent one by one: a bad one is told in its place', async () => {
-  world.sqs.createQueue('events');
-  world.iam.setResourcePolicy(queue.Arn, letsIn('events', 'sqs:SendMessage', queue.Arn));
+  openQueue(world, 'events');
   world.events.putRule({ name: 'own', eventPattern: { source: ['signalbox'] }, targets: [queue] });
 
   const answer = await events('PutEvents', {

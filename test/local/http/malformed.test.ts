@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import fc from 'fast-check';
-import { type Served, serveEmptyWorld, serveFake, signedFor } from './served.ts';
+import { openHttpServer } from '../../../local/http/server.ts';
+import { type Served, serve, signedFor } from './served.ts';
 
 /** Sends bytes as they are and reads until the server ends the connection or has said what it has to. */
 const talk = (url: string, text: string | Buffer, { half = false } = {}): Promise<string> =>
@@ -134,7 +135,7 @@ test.each<[string, ProtocolName, Record<string, string>, string, number, string]
   ['a payload that is no JSON', 'restJson', {}, '{', 404, 'ResourceNotFoundException'],
   ['XML that breaks off', 'restXml', {}, '<Delete><Object>', 400, 'MalformedXML'],
 ])('answers %s as AWS would', async (_, name, headers, body, status, code) => {
-  const { url } = await serveEmptyWorld();
+  const { url } = await serve();
 
   const answer = await talk(url, post(name, Buffer.from(body, 'latin1'), headers));
 
@@ -144,7 +145,7 @@ test.each<[string, ProtocolName, Record<string, string>, string, number, string]
 });
 
 test('answers a service that speaks JSON when it is asked with GET', async () => {
-  const { url } = await serveEmptyWorld();
+  const { url } = await serve();
 
   const answer = await talk(url, head('GET', '/', { authorization: signedFor('states') }));
 
@@ -158,7 +159,7 @@ test.each([
   ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400],
   ['a path that is none', 'GET \u0001 HTTP/1.1\r\nhost: a\r\n\r\n', 400],
 ])('answers %s and hangs up', async (_, text, status) => {
-  const { url } = await serveEmptyWorld();
+  const { url } = await serve();
 
   const answer = await talk(url, text);
 
@@ -167,7 +168,7 @@ test.each([
 });
 
 test('goes on after a client that left in the middle of its body', async () => {
-  const { url } = await serveEmptyWorld();
+  const { url } = await serve();
   const whole = post('json', Buffer.from('{"stateMachineArn":"x"}'));
 
   await talk(url, whole.subarray(0, whole.length - 5), { half: true });
@@ -176,10 +177,11 @@ test('goes on after a client that left in the middle of its body', async () => {
 });
 
 test('gives a client up that does not come to its end', async () => {
-  const { url } = await serveFake({}, { requestTimeoutMs: 50, lookEveryMs: 10 });
+  const { world } = await serve();
+  const { url, close } = await openHttpServer(world, { requestTimeoutMs: 50, lookEveryMs: 10 });
   const whole = post('json', Buffer.from('{}'));
 
-  const answer = await talk(url, whole.subarray(0, whole.length - 1));
+  const answer = await talk(url, whole.subarray(0, whole.length - 1)).finally(close);
 
   expect(statusOf(answer)).toBe(408);
 });
@@ -188,7 +190,7 @@ test.each<[ProtocolName, number, number, string]>([
   ['json', 1_048_577, 413, 'RequestEntityTooLargeException'],
   ['restJson', 6_291_457, 413, 'RequestTooLargeException'],
 ])('refuses a body over the limit: %s', async (name, bytes, status, code) => {
-  const { url } = await serveEmptyWorld();
+  const { url } = await serve();
 
   const answer = await talk(url, post(name, Buffer.alloc(bytes, ' ')));
 
@@ -197,7 +199,7 @@ test.each<[ProtocolName, number, number, string]>([
 });
 
 test('never crashes, hangs or shows its inside, whatever the body', async () => {
-  const served: Served = await serveEmptyWorld();
+  const served: Served = await serve();
   served.world.s3.createBucket('data');
   const body = fc.oneof(
     fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
@@ -220,7 +222,7 @@ test('never crashes, hangs or shows its inside, whatever the body', async () => 
 });
 
 test('listens on this machine only, and beside another world', async () => {
-  const [one, other] = [await serveEmptyWorld(), await serveEmptyWorld()];
+  const [one, other] = [await serve(), await serve()];
   one.world.s3.createBucket('mine');
 
   expect(new URL(one.url).hostname).toBe('127.0.0.1');

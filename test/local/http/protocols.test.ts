@@ -22,7 +22,9 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { AwsError } from '../../../local/aws-error.ts';
-import { serveEmptyWorld, serveFake, signedFor } from './served.ts';
+import type { Operation } from '../../../local/service.ts';
+import { giveRole } from '../support/roles.ts';
+import { serve, signedFor } from './served.ts';
 
 /** The same client, told to speak CBOR as botocore does. */
 const cbor = {
@@ -37,7 +39,7 @@ describe.each([
   ['CBOR', cbor],
 ])('CloudWatch over %s', (_, more) => {
   test('takes measurements and times, and gives them back', async () => {
-    const { client } = await serveEmptyWorld();
+    const { client } = await serve();
     const cloudwatch = client(CloudWatchClient, more);
     const Timestamp = new Date('2026-03-02T08:59:00Z');
     const Metric = { Namespace: 'Test', MetricName: 'm', Dimensions: [{ Name: 'a', Value: 'b' }] };
@@ -60,7 +62,7 @@ describe.each([
   });
 
   test('names errors', async () => {
-    const { client } = await serveEmptyWorld();
+    const { client } = await serve();
     const cloudwatch = client(CloudWatchClient, more);
     const set = new SetAlarmStateCommand({ AlarmName: 'no', StateValue: 'OK', StateReason: 'x' });
 
@@ -71,7 +73,7 @@ describe.each([
   });
 
   test('describes an alarm', async () => {
-    const { client } = await serveEmptyWorld();
+    const { client } = await serve();
     const cloudwatch = client(CloudWatchClient, more);
     await cloudwatch.send(
       new PutMetricAlarmCommand({
@@ -95,7 +97,7 @@ describe.each([
 });
 
 test('speaks the query protocol with SNS', async () => {
-  const { client, world } = await serveEmptyWorld();
+  const { client, world } = await serve();
   world.sns.createTopic('told');
   const TopicArn = 'arn:aws:sns:eu-west-1:123456789012:told';
   const sns = client(SNSClient);
@@ -129,7 +131,7 @@ test('speaks the query protocol with SNS', async () => {
 });
 
 test('speaks the query protocol with older clients of CloudWatch', async () => {
-  const { url } = await serveEmptyWorld();
+  const { url } = await serve();
   const ask = (parameters: Record<string, string>): Promise<Response> =>
     fetch(url, {
       method: 'POST',
@@ -155,7 +157,7 @@ test('speaks the query protocol with older clients of CloudWatch', async () => {
 });
 
 test('tells whose key a shell holds', async () => {
-  const { url, world } = await serveEmptyWorld();
+  const { url, world } = await serve();
 
   const answer = await fetch(url, {
     method: 'POST',
@@ -170,17 +172,14 @@ describe('Lambda', () => {
   const invoke = { FunctionName: 'judge', Payload: Buffer.from('{"a":1}') };
 
   test('carries the payload as the body and the rest in headers', async () => {
-    const { client } = await serveFake({
-      lambda: {
-        Invoke: (input) => ({
-          StatusCode: 200,
-          FunctionError: 'Unhandled',
-          LogResult: 'bG9n',
-          ExecutedVersion: '$LATEST',
-          Payload: `{"got":${Buffer.from(input.Payload).toString()},"log":"${input.LogType}"}`,
-        }),
-      },
+    const Invoke: Operation = (input) => ({
+      StatusCode: 200,
+      FunctionError: 'Unhandled',
+      LogResult: 'bG9n',
+      ExecutedVersion: '$LATEST',
+      Payload: `{"got":${Buffer.from(input.Payload).toString()},"log":"${input.LogType}"}`,
     });
+    const { client } = await serve({ services: { lambda: { Invoke } } });
 
     const answer = await client(LambdaClient).send(new InvokeCommand({ ...invoke, LogType: 'Tail' }));
 
@@ -194,7 +193,9 @@ describe('Lambda', () => {
   });
 
   test('answers 202 where the function runs later', async () => {
-    const { client } = await serveFake({ lambda: { Invoke: () => ({ StatusCode: 202, Payload: '' }) } });
+    const { client } = await serve({
+      services: { lambda: { Invoke: () => ({ StatusCode: 202, Payload: '' }) } },
+    });
 
     const answer = await client(LambdaClient).send(new InvokeCommand({ ...invoke, InvocationType: 'Event' }));
 
@@ -202,11 +203,11 @@ describe('Lambda', () => {
   });
 
   test('names a function that is not there', async () => {
-    const { client } = await serveEmptyWorld();
+    const { client } = await serve();
 
     await expect(client(LambdaClient).send(new InvokeCommand(invoke))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
-      message: 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:judge',
+      message: 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:judge:$LATEST',
     });
   });
 });
@@ -220,15 +221,12 @@ describe('SageMaker Runtime', () => {
   });
 
   test('carries bytes both ways, with its own headers', async () => {
-    const { client } = await serveFake({
-      sagemakerRuntime: {
-        InvokeEndpoint: ({ Body, ContentType, TargetVariant }) => ({
-          Body: Buffer.from([...Body, ...Body]),
-          ContentType,
-          InvokedProductionVariant: TargetVariant,
-        }),
-      },
+    const InvokeEndpoint: Operation = ({ Body, ContentType, TargetVariant }) => ({
+      Body: Buffer.from([...Body, ...Body]),
+      ContentType,
+      InvokedProductionVariant: TargetVariant,
     });
+    const { client } = await serve({ services: { 'sagemaker-runtime': { InvokeEndpoint } } });
 
     const answer = await client(SageMakerRuntimeClient).send(invoke);
 
@@ -240,15 +238,11 @@ describe('SageMaker Runtime', () => {
   });
 
   test('tells what a container said with its no', async () => {
-    const { client } = await serveFake({
-      sagemakerRuntime: {
-        InvokeEndpoint: () => {
-          throw Object.assign(new AwsError('ModelError', 'Received server error', 424), {
-            members: { OriginalStatusCode: 500, OriginalMessage: 'no', LogStreamArn: 'arn:log' },
-          });
-        },
-      },
-    });
+    const InvokeEndpoint = () => {
+      const members = { OriginalStatusCode: 500, OriginalMessage: 'no', LogStreamArn: 'arn:log' };
+      throw new AwsError('ModelError', 'Received server error', 424, members);
+    };
+    const { client } = await serve({ services: { 'sagemaker-runtime': { InvokeEndpoint } } });
 
     await expect(client(SageMakerRuntimeClient).send(invoke)).rejects.toMatchObject({
       name: 'ModelError',
@@ -261,7 +255,7 @@ describe('SageMaker Runtime', () => {
 
 describe('JSON', () => {
   test('reaches queues, tables, repositories and buses', async () => {
-    const { client, world } = await serveEmptyWorld();
+    const { client, world } = await serve();
     world.sqs.createQueue('told');
     world.ecr.createRepository('flight-delay');
     world.ecr.push({ repository: 'flight-delay', tag: 'stable', content: 'x' });
@@ -304,7 +298,7 @@ describe('JSON', () => {
   });
 
   test('tells an old code beside the new one where a service once spoke query', async () => {
-    const { client, url } = await serveEmptyWorld();
+    const { client, url } = await serve();
     const QueueUrl = `${url}/123456789012/no`;
 
     await expect(client(SQSClient).send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toMatchObject({
@@ -315,7 +309,7 @@ describe('JSON', () => {
   });
 
   test('names what is missing in each of the other services', async () => {
-    const { client } = await serveEmptyWorld();
+    const { client } = await serve();
 
     await expect(
       client(SageMakerClient).send(new DescribeEndpointCommand({ EndpointName: 'no' })),
@@ -333,20 +327,8 @@ describe('JSON', () => {
 });
 
 test('starts an Express execution for a client that leaves the prefix of the host away', async () => {
-  const { client, world } = await serveEmptyWorld();
-  const role = `arn:aws:iam::${world.accountId}:role/machine`;
-  world.iam.addRole({
-    arn: role,
-    trust: {
-      Statement: {
-        Effect: 'Allow',
-        Principal: { Service: 'states.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      },
-    },
-    policies: [],
-    managedPolicyArns: [],
-  });
+  const { client, world } = await serve();
+  const role = giveRole(world, 'machine');
   const sfn = client(SFNClient, { disableHostPrefix: true });
   const { stateMachineArn } = await sfn.send(
     new CreateStateMachineCommand({

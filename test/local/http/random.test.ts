@@ -1,42 +1,12 @@
-import { request } from 'node:http';
 import fc from 'fast-check';
 import { modelOf, type Shape, serviceNames } from '../../../local/models/model.ts';
-import { serveEmptyWorld, signedFor } from './served.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-const ask = (
-  url: string,
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const asked = request(
-      { hostname, port, path, method, headers: { ...length, ...headers } },
-      (response) => {
-        let text = '';
-        response.on('data', (chunk) => {
-          text += chunk;
-        });
-        response.on('end', () => resolve({ status: response.statusCode!, text }));
-      },
-    );
-    asked.on('error', reject);
-    asked.end(body);
-  });
+import { type Answer, ask, serve, signedFor } from './served.ts';
 
 /** Ours to answer: anything but a fault of this world. */
 const isAnswered = ({ status }: Answer): boolean => status < 500 || status === 501;
 
 test('S3 answers whatever is put into path, query and headers', async () => {
-  const { url, world } = await serveEmptyWorld();
+  const { url, world } = await serve();
   const method = fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'PATCH');
   const path = fc.constantFrom('/', '/data', '/data/', '/data/a', '/data/b/c', '/nobody/a', '//a', '/%zz/%');
   const name = fc.constantFrom('list-type', 'versionId', 'uploads', 'uploadId', 'partNumber', 'max-keys');
@@ -69,7 +39,7 @@ test('S3 answers whatever is put into path, query and headers', async () => {
         world.s3.put('data', 'a', '0123');
         const target = `${where}?${new URLSearchParams(asked)}`;
 
-        const answer = await ask(url, verb, target, { authorization: signedFor('s3'), ...given }, body);
+        const answer = await ask(url, target, { authorization: signedFor('s3'), ...given }, verb, body);
 
         expect(isAnswered(answer) || answer).toBe(true);
       },
@@ -118,7 +88,7 @@ const inputOf = (shape: Shape, depth = 0): fc.Arbitrary<unknown> => {
 test.each(serviceNames.filter((name) => modelOf(name).targetPrefix !== null))(
   'every operation of %s answers inputs that look right',
   async (service) => {
-    const { url } = await serveEmptyWorld();
+    const { url } = await serve();
     const { targetPrefix, operationNames, operation } = modelOf(service);
 
     for (const name of operationNames) {
@@ -128,7 +98,7 @@ test.each(serviceNames.filter((name) => modelOf(name).targetPrefix !== null))(
         'x-amz-target': `${targetPrefix}.${name}`,
       };
       for (const input of fc.sample(inputOf(operation(name)!.input), { numRuns: 3, seed: 7 })) {
-        const answer = await ask(url, 'POST', '/', headers, JSON.stringify(input));
+        const answer = await ask(url, '/', headers, 'POST', JSON.stringify(input));
         expect(isAnswered(answer) || { name, input, answer }).toBe(true);
       }
     }

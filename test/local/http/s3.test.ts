@@ -1,4 +1,3 @@
-import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import {
   CompleteMultipartUploadCommand,
@@ -20,12 +19,12 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { type Served, serveEmptyWorld, signedFor } from './served.ts';
+import { ask, type Served, serve, signedFor } from './served.ts';
 
 const Bucket = 'data';
 
 const open = async (): Promise<Served & { readonly s3: S3Client }> => {
-  const served = await serveEmptyWorld();
+  const served = await serve();
   served.world.s3.createBucket(Bucket);
   return { ...served, s3: served.client(S3Client) };
 };
@@ -219,27 +218,6 @@ test('names what it does not have', async () => {
   });
 });
 
-/** A request as it stands, for what no client would send. */
-const raw = (
-  url: string,
-  path: string,
-  headers: Record<string, string>,
-  method = 'GET',
-  body = '',
-): Promise<{ readonly status: number; readonly text: string }> =>
-  new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const asked = request({ hostname, port, path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode!, text }));
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-
 test.each([
   ['its path', '/data/a', 'localhost'],
   ['its host', '/a', 'data.localhost:4566'],
@@ -248,7 +226,7 @@ test.each([
   const { world, url } = await open();
   world.s3.put(Bucket, 'a', 'here');
 
-  const answer = await raw(url, path, { host, authorization: signedFor('s3') });
+  const answer = await ask(url, path, { host, authorization: signedFor('s3') });
 
   expect(answer).toEqual({ status: 200, text: 'here' });
 });
@@ -260,7 +238,7 @@ test.each([
   const { world, url } = await open();
   world.s3.put(Bucket, 'a', 'here');
 
-  expect(await raw(url, `/data/a${query}`, {})).toEqual({ status: 200, text: 'here' });
+  expect(await ask(url, `/data/a${query}`, {})).toEqual({ status: 200, text: 'here' });
 });
 
 test.each<[string, string, string, Record<string, string>, string, number, string]>([
@@ -309,7 +287,7 @@ test.each<[string, string, string, Record<string, string>, string, number, strin
 ])('answers %s with an error of S3', async (_, method, path, headers, body, status, code) => {
   const { url } = await open();
 
-  const answer = await raw(url, path, { authorization: signedFor('s3'), ...headers }, method, body);
+  const answer = await ask(url, path, { authorization: signedFor('s3'), ...headers }, method, body);
 
   expect(answer.status).toBe(status);
   expect(answer.text).toContain(`<Code>${code}</Code>`);

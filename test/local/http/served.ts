@@ -1,8 +1,6 @@
-import { type HttpServer, openHttpServer } from '../../../local/http/server.ts';
-import { openEmptyWorld } from '../../../local/open-world.ts';
-import type { Operation } from '../../../local/service.ts';
+import { request } from 'node:http';
 import type { World } from '../../../local/world.ts';
-import { fakeWorld } from '../door/fake-world.ts';
+import { type AccountOptions, openAccount } from '../support/open-account.ts';
 
 interface Client {
   destroy(): void;
@@ -25,45 +23,61 @@ export interface Served {
   ): Made;
 }
 
-const closings: (() => void | Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closings.splice(0).reverse()) await close();
+const clients: Client[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.destroy();
 });
 
-/** A whole world with nothing in it, over HTTP. */
-export const serveEmptyWorld = async (): Promise<Served> => {
-  const world = await openEmptyWorld({ seed: 7 });
-  closings.push(() => world.close());
-  return served(world, world.endpointUrl);
+/** An account over HTTP, whole or with nothing behind its door but what a test puts there. */
+export const serve = async (options?: AccountOptions): Promise<Served> => {
+  const { world } = await openAccount(options);
+  const url = world.endpointUrl;
+  return {
+    world,
+    url,
+    client(make, more) {
+      const client = new make({
+        endpoint: url,
+        region: 'eu-west-1',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'any' },
+        maxAttempts: 1,
+        ...more!,
+      });
+      clients.push(client);
+      return client;
+    },
+  };
 };
 
-/** A world with nothing behind its door but what a test puts there, over HTTP. */
-export const serveFake = async (
-  services: Readonly<Record<string, Readonly<Record<string, Operation>>>>,
-  options?: Parameters<typeof openHttpServer>[1],
-): Promise<Served> => {
-  const world = fakeWorld(services);
-  const server: HttpServer = await openHttpServer(world, options);
-  closings.push(() => server.close());
-  return served(world, server.url);
-};
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
 
-const served = (world: World, url: string): Served => ({
-  world,
-  url,
-  client(make, more) {
-    const client = new make({
-      endpoint: url,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'any' },
-      maxAttempts: 1,
-      ...more!,
-    });
-    closings.push(() => client.destroy());
-    return client;
-  },
-});
+/** A request as it stands, for what no client would send. */
+export const ask = (
+  url: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  method = 'GET',
+  body = '',
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    const asked = request(
+      { hostname, port, path, method, headers: { ...length, ...headers } },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode!, text }));
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body);
+  });
 
 /** The header of a request that is signed for a service, by the person unless another key is given. */
 export const signedFor = (signingName: string, accessKeyId = 'test'): string =>

@@ -1,56 +1,35 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { AwsError, LostAnswer } from '../../../local/aws-error.ts';
-import { type HttpServer, openHttpServer } from '../../../local/http/server.ts';
 import type { Operation } from '../../../local/service.ts';
 import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
-import { allow, arnOf, fakeWorld, giveRole } from '../door/fake-world.ts';
+import { allow, arnOf, giveRole } from '../support/roles.ts';
+import { serve, signedFor } from './served.ts';
 
 const machine = arnOf('states', 'stateMachine:release');
 const execution = arnOf('states', 'execution:release:one');
 const startDate = new Date('2026-03-02T09:00:00.250Z');
 
-const open: { server: HttpServer; clients: SFNClient[] }[] = [];
-
-const serve = async (operations: Readonly<Record<string, Operation>>) => {
-  const world = fakeWorld({ stepfunctions: operations });
-  const server = await openHttpServer(world);
-  const clients: SFNClient[] = [];
-  open.push({ server, clients });
-  const client = (accessKeyId: string): SFNClient => {
-    const made = new SFNClient({
-      endpoint: server.url,
-      region: 'eu-west-1',
-      credentials: { accessKeyId, secretAccessKey: 'local' },
-      maxAttempts: 1,
-    });
-    clients.push(made);
-    return made;
-  };
+const open = async (operations: Readonly<Record<string, Operation>>) => {
+  const served = await serve({ services: { stepfunctions: operations } });
+  const client = (accessKeyId: string): SFNClient =>
+    served.client(SFNClient, { credentials: { accessKeyId, secretAccessKey: 'local' } });
   const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(server.url, {
+    fetch(served.url, {
       method: 'POST',
       body,
       headers: {
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/states/aws4_request, SignedHeaders=host, Signature=0',
+        authorization: signedFor('states'),
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': 'AWSStepFunctions.StartExecution',
         ...headers,
       },
     });
-  return { world, client, post };
+  return { world: served.world, client, post };
 };
-
-afterEach(async () => {
-  for (const { server, clients } of open.splice(0)) {
-    for (const client of clients) client.destroy();
-    await server.close();
-  }
-});
 
 test('answers an SDK client in the name of the role whose key it holds', async () => {
   let asked: unknown;
-  const { world, client } = await serve({
+  const { world, client } = await open({
     StartExecution: (input, caller) => {
       asked = { input, caller };
       return { executionArn: execution, startDate };
@@ -74,7 +53,7 @@ test('answers an SDK client in the name of the role whose key it holds', async (
 });
 
 test('gives SDK clients errors that they can name', async () => {
-  const { world, client } = await serve({
+  const { world, client } = await open({
     DescribeExecution: () => {
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${execution}'`);
     },
@@ -116,7 +95,7 @@ test.each([
     'RequestEntityTooLargeException',
   ],
 ])('answers %s in the shape of an AWS error', async (_, body, headers, status, code) => {
-  const { post } = await serve({ StartExecution: () => ({}) });
+  const { post } = await open({ StartExecution: () => ({}) });
 
   const response = await post(body, headers);
 
@@ -126,9 +105,8 @@ test.each([
 });
 
 test('names a service that is not in this world', async () => {
-  const { post } = await serve({});
-  const authorization =
-    'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/ssm/aws4_request, SignedHeaders=host, Signature=0';
+  const { post } = await open({});
+  const authorization = signedFor('ssm');
 
   const response = await post('', { authorization, 'x-amz-target': 'AmazonSSM.GetParameter' });
 
@@ -137,7 +115,7 @@ test('names a service that is not in this world', async () => {
 });
 
 test('cuts the connection where an answer is to be lost', async () => {
-  const { post } = await serve({
+  const { post } = await open({
     StartExecution: () => {
       throw new LostAnswer();
     },
@@ -147,7 +125,7 @@ test('cuts the connection where an answer is to be lost', async () => {
 });
 
 test('shows nothing of its inside when it fails', async () => {
-  const { world, post } = await serve({
+  const { world, post } = await open({
     StartExecution: () => {
       throw new TypeError('x is not a function');
     },
@@ -165,23 +143,17 @@ test('shows nothing of its inside when it fails', async () => {
 
 test('reads and writes times and bytes as the JSON protocols do', async () => {
   let told: unknown;
-  const world = fakeWorld({
-    cloudwatch: {
-      PutMetricData: (input) => {
-        told = input;
-        return { At: new Date(1500), Bytes: new Uint8Array([1, 2, 3]) };
-      },
-    },
-  });
-  const server = await openHttpServer(world);
-  open.push({ server, clients: [] });
+  const PutMetricData: Operation = (input) => {
+    told = input;
+    return { At: new Date(1500), Bytes: new Uint8Array([1, 2, 3]) };
+  };
+  const { url } = await serve({ services: { cloudwatch: { PutMetricData } } });
 
-  const response = await fetch(server.url, {
+  const response = await fetch(url, {
     method: 'POST',
     body: JSON.stringify({ Namespace: 'Test', MetricData: [{ MetricName: 'm', Timestamp: 1.5, Value: 1 }] }),
     headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=test/20260302/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0',
+      authorization: signedFor('monitoring'),
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': 'GraniteServiceVersion20100801.PutMetricData',
     },

@@ -1,12 +1,15 @@
-import type { StatementDocument } from '../../../local/iam/policy.ts';
-import { openEmptyWorld } from '../../../local/open-world.ts';
 import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
+import { allow, giveRoleTo, roleArn } from '../support/roles.ts';
+
+const ROLE = roleArn('hosting');
 
 let world: World;
+let call: Account['call'];
 let image: string;
 
 beforeEach(async () => {
-  world = await openEmptyWorld();
+  ({ world, call } = await openAccount());
   world.ecr.createRepository('served');
   const { digest } = world.ecr.push({ repository: 'served', tag: 'stable', content: 'one' });
   image = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/served@${digest}`;
@@ -14,24 +17,8 @@ beforeEach(async () => {
   world.s3.put('models', 'a/model.tar.gz', 'weights');
 });
 
-afterEach(() => world.close());
-
-const roleArn = 'arn:aws:iam::123456789012:role/hosting';
-
-const giveRole = (actions: string[], service = 'sagemaker.amazonaws.com'): void =>
-  world.iam.addRole({
-    arn: roleArn,
-    trust: { Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' } },
-    policies: [
-      {
-        name: 'own',
-        document: {
-          Statement: actions.map((Action): StatementDocument => ({ Effect: 'Allow', Action, Resource: '*' })),
-        },
-      },
-    ],
-    managedPolicyArns: [],
-  });
+const giveRole = (actions: string[], Service = 'sagemaker.amazonaws.com'): string =>
+  giveRoleTo({ Service }, world, 'hosting', ...actions.map((action) => allow(action, '*')));
 
 const pull = [
   'ecr:GetAuthorizationToken',
@@ -40,14 +27,10 @@ const pull = [
   'ecr:GetDownloadUrlForLayer',
 ];
 
-// biome-ignore lint/suspicious/noExplicitAny: answers have AWS's shapes; the tests name what they read.
-const call = (operation: string, input: object): Promise<any> =>
-  world.door.call({ service: 'sagemaker', operation, input, caller: world.person });
-
 const createModel = (): Promise<unknown> =>
   call('CreateModel', {
     ModelName: 'served',
-    ExecutionRoleArn: roleArn,
+    ExecutionRoleArn: ROLE,
     PrimaryContainer: { Image: image, ModelDataUrl: 's3://models/a/model.tar.gz' },
   });
 
@@ -63,7 +46,7 @@ const host = async (): Promise<{ EndpointStatus: string; FailureReason?: string 
   return call('DescribeEndpoint', { EndpointName: 'served' });
 };
 
-const cannotAccess = `Could not access model data at s3://models/a/model.tar.gz. Please ensure that the role "${roleArn}" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in eu-west-1.`;
+const cannotAccess = `Could not access model data at s3://models/a/model.tar.gz. Please ensure that the role "${ROLE}" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in eu-west-1.`;
 
 test('a model is made and served in a role that may do what SageMaker does with it', async () => {
   giveRole(['s3:GetObject', ...pull]);
@@ -102,6 +85,6 @@ test('an endpoint fails when the role may not pull the image', async () => {
 
   expect(await host()).toMatchObject({
     EndpointStatus: 'Failed',
-    FailureReason: `The role '${roleArn}' does not have BatchGetImage permission for the image: '${image}'.`,
+    FailureReason: `The role '${ROLE}' does not have BatchGetImage permission for the image: '${image}'.`,
   });
 });

@@ -122,6 +122,11 @@ test.each<[string, Partial<StatementDocument>, string]>([
     { Condition: { IpAddress: { 'aws:SourceArn': 'x' } } },
     'condition operator IpAddress is not modelled',
   ],
+  [
+    'a condition operator that IAM does not know',
+    { Condition: { stringEquals: { 'aws:SourceArn': 'x' } } },
+    'Invalid Condition type : stringEquals',
+  ],
   ['a policy variable', { Resource: 'arn:aws:s3:::data/${aws:username}/*' }, 'policy variables'],
 ])('refuses %s that it cannot judge, and names the role', (_, change, message) => {
   expect(() => iamWith({ Effect: 'Allow', Action: '*', Resource: '*', ...change })).toThrow(

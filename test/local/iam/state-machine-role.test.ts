@@ -1,30 +1,21 @@
 import type { StatementDocument } from '../../../local/iam/policy.ts';
-import { openEmptyWorld } from '../../../local/open-world.ts';
 import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
+import { allow, giveRoleTo, roleArn } from '../support/roles.ts';
 
 let world: World;
+let call: Account['call'];
 
 beforeEach(async () => {
-  world = await openEmptyWorld();
+  ({ world, call } = await openAccount());
 });
 
-afterEach(() => world.close());
+const ROLE = roleArn('machine');
 
-const roleArn = 'arn:aws:iam::123456789012:role/machine';
+const giveRole = (Service: string, ...statements: StatementDocument[]): string =>
+  giveRoleTo({ Service }, world, 'machine', ...statements);
 
-const giveRole = (service: string, ...statements: StatementDocument[]): void =>
-  world.iam.addRole({
-    arn: roleArn,
-    trust: { Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' } },
-    policies: [{ name: 'own', document: { Statement: statements } }],
-    managedPolicyArns: [],
-  });
-
-const allow = (Action: string[]): StatementDocument => ({ Effect: 'Allow', Action, Resource: '*' });
-const managedRule = allow(['events:PutRule', 'events:PutTargets', 'events:DescribeRule']);
-
-const call = (operation: string, input: object): Promise<unknown> =>
-  world.door.call({ service: 'stepfunctions', operation, input, caller: world.person });
+const managedRule = allow(['events:PutRule', 'events:PutTargets', 'events:DescribeRule'], '*');
 
 const passing = { QueryLanguage: 'JSONata', StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
 
@@ -43,7 +34,7 @@ const waiting = {
 };
 
 const create = (definition: object, more: object = {}): Promise<unknown> =>
-  call('CreateStateMachine', { name: 'own', roleArn, definition: JSON.stringify(definition), ...more });
+  call('CreateStateMachine', { name: 'own', roleArn: ROLE, definition: JSON.stringify(definition), ...more });
 
 const machineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:own';
 
@@ -62,7 +53,7 @@ test('a machine is not made without the managed rule that its definition needs',
 
   await expect(create(waiting)).rejects.toMatchObject({
     code: 'AccessDeniedException',
-    message: `'${roleArn}' is not authorized to create managed-rule.`,
+    message: `'${ROLE}' is not authorized to create managed-rule.`,
   });
   await expect(create(passing)).resolves.toMatchObject({ stateMachineArn: machineArn });
 });
@@ -73,7 +64,7 @@ test('a machine is not changed into one that its role does not carry', async () 
 
   await expect(
     call('UpdateStateMachine', { stateMachineArn: machineArn, definition: JSON.stringify(waiting) }),
-  ).rejects.toMatchObject({ message: `'${roleArn}' is not authorized to create managed-rule.` });
+  ).rejects.toMatchObject({ message: `'${ROLE}' is not authorized to create managed-rule.` });
 });
 
 test('a machine is made once its role carries it', async () => {

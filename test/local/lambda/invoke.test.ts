@@ -1,14 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { accessKeyOf } from '../../../local/services/lambda/access-key.ts';
 import type { EnvironmentKind } from '../../../local/services/lambda/environment.ts';
-import { call, NOW, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import type { World } from '../../../local/world.ts';
+import { type Account, openAccount, START_MS } from '../support/open-account.ts';
 import { functionZip, roleArn } from './function-zip.ts';
 
-let world: SmallWorld;
-beforeEach(() => {
-  world = openSmallWorld();
-});
-afterEach(() => world.close());
+let world: World;
+let call: Account['call'];
+const open = async (): Promise<void> => {
+  ({ world, call } = await openAccount());
+};
+beforeEach(open);
 
 const zipPath = functionZip({
   'functions/many/handler.mjs': `
@@ -39,7 +41,7 @@ const create = (handler: string, more: object = {}) =>
   world.lambda.createFunction({ name: 'many', zipPath, handler, roleArn, ...more });
 
 const invoke = async (input: object = {}) => {
-  const answer = await call(world.lambda.operations, 'Invoke', { FunctionName: 'many', ...input });
+  const answer = await call('Invoke', { FunctionName: 'many', ...input });
   return { ...answer, Payload: answer.Payload === '' ? undefined : JSON.parse(answer.Payload) };
 };
 
@@ -105,7 +107,7 @@ describe.each<EnvironmentKind>(['thread', 'worker'])('in a %s', (kind) => {
         logGroupName: '/aws/lambda/many',
         remaining: 6000,
         now: '2026-03-02T09:00:00.000Z',
-        typed: Date.parse(NOW),
+        typed: START_MS,
         given: '1970-01-01T00:00:00.000Z',
         isDate: true,
       });
@@ -114,7 +116,7 @@ describe.each<EnvironmentKind>(['thread', 'worker'])('in a %s', (kind) => {
     test('stays warm, also into the next world', async () => {
       const first = (await run('count')).Payload;
       await world.close();
-      world = openSmallWorld();
+      await open();
       world.lambda.environments = kind;
       const second = (await run('count')).Payload;
 
@@ -185,7 +187,8 @@ describe.each<EnvironmentKind>(['thread', 'worker'])('in a %s', (kind) => {
       expect(answer.StatusCode).toBe(202);
       await world.clock.advance(600_000);
 
-      const times = world.journal.entries.map(({ atMs }) => (atMs - Date.parse(NOW)) / 1000);
+      const told = world.journal.entries.filter(({ subject }) => subject === 'lambda/many');
+      const times = told.map(({ atMs }) => (atMs - START_MS) / 1000);
       expect(times).toEqual([0, 60, 180, 180]);
       expect(world.journal.text()).toContain('dropped an asynchronous event after 3 attempts');
     });
@@ -197,8 +200,11 @@ test('a call for a function that is not there, or with no JSON, is refused', asy
 
   await expect(invoke({ FunctionName: 'none' })).rejects.toMatchObject({
     code: 'ResourceNotFoundException',
-    message: 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:none',
+    message: 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:none:$LATEST',
     statusCode: 404,
+  });
+  await expect(invoke({ FunctionName: 'none', Qualifier: 'live' })).rejects.toMatchObject({
+    message: 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:none:live',
   });
   await expect(invoke({ Payload: 'not json' })).rejects.toMatchObject({
     code: 'InvalidRequestContentException',

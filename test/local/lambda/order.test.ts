@@ -1,12 +1,9 @@
-import { afterEach, expect, test } from '@jest/globals';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import { expect, test } from '@jest/globals';
+import { openAccount } from '../support/open-account.ts';
 import { functionZip, roleArn } from './function-zip.ts';
 
-let world: SmallWorld;
-afterEach(() => world.close());
-
 test('at one moment the database comes first and the function after it, however fast the machine is', async () => {
-  world = openSmallWorld();
+  const { world, call } = await openAccount();
   world.dynamodb.createTable({
     TableName: 'ledger',
     BillingMode: 'PAY_PER_REQUEST',
@@ -27,7 +24,7 @@ test('at one moment the database comes first and the function after it, however 
     const written = (async () => {
       for (const step of ['first', 'second', 'third']) {
         const input = { TableName: 'ledger', Item: { pk: { S: step } } };
-        await call(world.dynamodb.operations, 'PutItem', input);
+        await call('PutItem', input);
         story.push(step);
       }
     })();

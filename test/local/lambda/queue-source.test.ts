@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../../local/aws-error.ts';
-import { NOW, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import type { Scenario } from '../../../local/scenario.ts';
+import type { World } from '../../../local/world.ts';
+import { type Account, openAccount, START_MS } from '../support/open-account.ts';
 import { functionZip, roleArn } from './function-zip.ts';
 
 const zipPath = functionZip({
@@ -21,16 +23,18 @@ const zipPath = functionZip({
   `,
 });
 
-let world: SmallWorld;
-beforeEach(() => {
-  world = openSmallWorld();
+let world: World;
+let calls: Account['calls'];
+let fault: Scenario['fault'];
+beforeEach(async () => {
+  fault = undefined;
+  ({ world, calls } = await openAccount({ scenario: { fault: (call) => fault?.(call) } }));
   const dead = world.sqs.createQueue('dead');
   world.sqs.createQueue('events', {
     VisibilityTimeout: 90,
     RedrivePolicy: { deadLetterTargetArn: dead.arn, maxReceiveCount: 3 },
   });
 });
-afterEach(() => world.close());
 
 const attach = (exported: string, more: object = {}): void => {
   world.lambda.createFunction({ name: 'route', zipPath, handler: `index.${exported}`, roleArn });
@@ -46,6 +50,8 @@ const batches = (): { body: string; messageId: string }[][] =>
   world.lambda.function('route').logs.map((line) => JSON.parse(line));
 const bodies = (): string[][] => batches().map((records) => records.map(({ body }) => body));
 const dead = (): string[] => world.sqs.messages('dead').map(({ body }) => body);
+
+const throttled = new AwsError('RequestThrottled', 'Request is throttled.', 403);
 
 /** Until nothing is left to happen. */
 const settle = (): Promise<void> => world.clock.advance(3_600_000);
@@ -64,9 +70,9 @@ describe('a function behind a queue', () => {
           body: 'good',
           attributes: {
             SenderId: '123456789012',
-            SentTimestamp: String(Date.parse(NOW)),
+            SentTimestamp: String(START_MS),
             ApproximateReceiveCount: '1',
-            ApproximateFirstReceiveTimestamp: String(Date.parse(NOW)),
+            ApproximateFirstReceiveTimestamp: String(START_MS),
           },
           messageAttributes: {
             kind: { stringValue: 'test', stringListValues: [], binaryListValues: [], dataType: 'String' },
@@ -79,7 +85,7 @@ describe('a function behind a queue', () => {
       ],
     ]);
     expect(world.sqs.messages('events')).toEqual([]);
-    expect(world.calls.map(({ caller }) => caller.arn)).toEqual(world.calls.map(() => roleArn));
+    expect(calls.map(({ caller }) => caller.arn)).toEqual(calls.map(() => roleArn));
   });
 
   test('leaves a poison message to the dead-letter queue, alone', async () => {
@@ -91,7 +97,7 @@ describe('a function behind a queue', () => {
     expect(dead()).toEqual(['poison']);
     expect(world.sqs.messages('events')).toEqual([]);
     const [movedAt] = world.journal.entries.filter(({ subject }) => subject === 'sqs/events');
-    expect((movedAt!.atMs - Date.parse(NOW)) / 1000).toBe(270);
+    expect((movedAt!.atMs - START_MS) / 1000).toBe(270);
   });
 
   test('takes the whole batch along where it fails as a whole', async () => {
@@ -146,10 +152,10 @@ describe('a function behind a queue', () => {
   test('gets its messages later where the queue could not be read', async () => {
     attach('report');
     let refusals = 3;
-    world.answers['sqs.ReceiveMessage'] = ({ input, caller }) => {
+    fault = ({ operation }) => {
+      if (operation !== 'ReceiveMessage') return undefined;
       refusals -= 1;
-      if (refusals >= 0) throw new AwsError('RequestThrottled', 'Request is throttled.', 403);
-      return world.sqs.operations.ReceiveMessage!(input, caller);
+      return refusals >= 0 ? throttled : undefined;
     };
     world.sqs.send('events', 'late');
     await world.clock.advance(6_900);
@@ -161,9 +167,7 @@ describe('a function behind a queue', () => {
 
   test('stops asking a queue that is never readable when its messages are over', async () => {
     attach('report');
-    world.answers['sqs.ReceiveMessage'] = () => {
-      throw new AwsError('RequestThrottled', 'Request is throttled.', 403);
-    };
+    fault = ({ operation }) => (operation === 'ReceiveMessage' ? throttled : undefined);
     world.sqs.send('events', 'lost');
 
     await expect(world.clock.runUntil(() => false)).rejects.toThrow('Nothing is left to happen');

@@ -1,21 +1,19 @@
 import fc from 'fast-check';
-import { openEmptyWorld } from '../../../local/open-world.ts';
 import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
 
 const Bucket = 'data';
 const Key = 'big';
 const FIVE_MB = 5 * 1024 * 1024;
 
 let world: World;
+let call: Account['call'];
 beforeEach(async () => {
-  world = await openEmptyWorld();
+  ({ world, call } = await openAccount());
   world.s3.createBucket(Bucket, { versioned: true, eventBridge: true });
 });
-afterEach(() => world.close());
 
-// biome-ignore lint/suspicious/noExplicitAny: the shapes are AWS's models.
-const s3 = (operation: string, input: object): Promise<any> =>
-  world.door.call({ service: 's3', operation, input: { Bucket, ...input }, caller: world.person });
+const s3 = (operation: string, input: object) => call(operation, { Bucket, ...input });
 
 const upload = async (...sizes: number[]) => {
   const { UploadId } = await s3('CreateMultipartUpload', { Key });

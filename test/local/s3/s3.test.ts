@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import type { World } from '../../../local/world.ts';
+import { type Account, listen, openAccount } from '../support/open-account.ts';
 
-let world: SmallWorld;
-beforeEach(() => {
-  world = openSmallWorld();
+let world: World;
+let s3: Account['call'];
+beforeEach(async () => {
+  ({ world, call: s3 } = await openAccount());
   world.s3.createBucket('versions', { versioned: true, eventBridge: true });
   world.s3.createBucket('plain', { eventBridge: true });
 });
-afterEach(() => world.close());
 
-const s3 = (name: string, input: object) => call(world.s3.operations, name, input);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 describe('an object', () => {
@@ -23,7 +23,14 @@ describe('an object', () => {
     });
     const got = await s3('GetObject', { Bucket: 'plain', Key: 'a' });
 
-    expect(put.ETag).toBe('"b1946ac92492d2347c6235b4d2611184"');
+    const summed = { Bucket: 'plain', Key: 'b', Body: '"text data"', ChecksumAlgorithm: 'CRC32' };
+    expect(await s3('PutObject', summed)).toMatchObject({ ChecksumCRC32: 'KUmHvQ==' });
+    expect(put).toMatchObject({
+      ETag: '"b1946ac92492d2347c6235b4d2611184"',
+      // S3's own, where the caller sends none.
+      ChecksumCRC64NVME: expect.stringMatching(/^[\w+/]{11}=$/),
+      ChecksumType: 'FULL_OBJECT',
+    });
     expect(text(got.Body)).toBe('hello\n');
     expect(got).toMatchObject({
       ETag: put.ETag,
@@ -169,14 +176,7 @@ describe('a listing', () => {
 });
 
 describe('what EventBridge hears', () => {
-  beforeEach(() => {
-    world.sqs.createQueue('heard');
-    world.events.putRule({
-      name: 'all',
-      eventPattern: { source: ['aws.s3'] },
-      targets: [{ Id: 'q', Arn: 'arn:aws:sqs:eu-west-1:123456789012:heard' }],
-    });
-  });
+  beforeEach(() => listen(world, 'heard', { source: ['aws.s3'] }));
 
   const heard = async () => {
     await world.clock.advance(10_000);

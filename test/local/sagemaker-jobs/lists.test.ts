@@ -127,10 +127,13 @@ describe('SageMaker’s own failures', () => {
     });
     await call('CreateTrainingJob', trainingRequest());
 
-    expect(await ended('training', 'r42-train-1')).toMatchObject({
-      TrainingJobStatus: 'Failed',
-      FailureReason: reason,
-    });
+    const description = await ended('training', 'r42-train-1');
+    expect(description).toMatchObject({ TrainingJobStatus: 'Failed', FailureReason: reason });
+    // It never had an instance: nothing is billed.
+    const walk = description.SecondaryStatusTransitions.map(({ Status }: { Status: string }) => Status);
+    expect(walk).toEqual(['Starting', 'Pending', 'Failed']);
+    expect(description).not.toHaveProperty('BillableTimeInSeconds');
+    expect(description).not.toHaveProperty('TrainingStartTime');
   });
 
   test('end a processing job in a scenario’s words', async () => {
@@ -139,9 +142,20 @@ describe('SageMaker’s own failures', () => {
     });
     await call('CreateProcessingJob', processingRequest());
 
-    expect(await ended('processing', 'r42-prep')).toMatchObject({
-      ProcessingJobStatus: 'Failed',
-      FailureReason: reason,
+    const description = await ended('processing', 'r42-prep');
+    expect(description).toMatchObject({ ProcessingJobStatus: 'Failed', FailureReason: reason });
+    expect(description).not.toHaveProperty('ProcessingStartTime');
+  });
+
+  test('of its own servers come when the job had its instances', async () => {
+    const { call, ended } = await openJobs({
+      scenario: { job: () => ({ seconds: 60, failureReason: 'InternalServerError: We are sorry.' }) },
+    });
+    await call('CreateTrainingJob', trainingRequest());
+
+    expect(await ended('training', 'r42-train-1')).toMatchObject({
+      FailureReason: 'InternalServerError: We are sorry.',
+      BillableTimeInSeconds: 90,
     });
   });
 });

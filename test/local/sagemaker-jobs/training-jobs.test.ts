@@ -231,6 +231,20 @@ describe('a training job on Spot', () => {
     expect(description.BillableTimeInSeconds).toBe(444);
   });
 
+  test('loses its instance half-way where a simulated container is told to write checkpoints first', async () => {
+    const { call, ended } = await openJobs({
+      scenario: {
+        job: () => ({ seconds: 1000 }),
+        spot: ({ attempt }) =>
+          attempt === 1 ? { kind: 'reclaimed', afterCheckpoints: 4 } : { kind: 'kept' },
+      },
+    });
+
+    await call('CreateTrainingJob', spotRequest());
+
+    expect((await ended('training', 'r42-train-1')).TrainingTimeInSeconds).toBe(30 + 500 + 30 + 1000 + 20);
+  });
+
   test('is Stopped, not Failed, when no capacity is found in time', async () => {
     const { call, ended, clock } = await openJobs({ scenario: { spot: () => ({ kind: 'no-capacity' }) } });
 

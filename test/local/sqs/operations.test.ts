@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openEmptyWorld } from '../../../local/open-world.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
 
 let world: World;
+let sqs: Account['call'];
 let QueueUrl: string;
 beforeEach(async () => {
-  world = await openEmptyWorld();
+  ({ world, call: sqs } = await openAccount());
   ({ QueueUrl } = await sqs('CreateQueue', { QueueName: 'events' }));
 });
-afterEach(() => world.close());
-
-// biome-ignore lint/suspicious/noExplicitAny: what an operation answers is up to AWS's model.
-const sqs = (operation: string, input: object): Promise<any> =>
-  world.door.call({ service: 'sqs', operation, input, caller: world.person });
 
 const send = (MessageBody: string, more: object = {}) =>
   sqs('SendMessage', { QueueUrl, MessageBody, ...more });
@@ -133,5 +129,19 @@ test('attributes change what is named and leave the rest', async () => {
   await expect(set({ VisibilityTimeout: '43201' })).rejects.toMatchObject({
     code: 'InvalidAttributeValue',
     message: 'Invalid value for the parameter VisibilityTimeout.',
+  });
+});
+
+test.each([
+  [{ QueueName: 'a b' }, 'InvalidParameterValue', 'Can only include alphanumeric characters'],
+  [
+    { QueueName: 'open', Attributes: { Policy: '[]' } },
+    'InvalidAttributeValue',
+    'Invalid value for the parameter Policy.',
+  ],
+])('CreateQueue refuses %j', async (input, code, message) => {
+  await expect(sqs('CreateQueue', input)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(message),
   });
 });

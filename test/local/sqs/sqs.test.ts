@@ -1,20 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { call, openSmallWorld, type SmallWorld } from '../services/small-world.ts';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { World } from '../../../local/world.ts';
+import { type Account, openAccount } from '../support/open-account.ts';
 
-let world: SmallWorld;
+let world: World;
+let call: Account['call'];
 let url: string;
-beforeEach(() => {
-  world = openSmallWorld();
+beforeEach(async () => {
+  ({ world, call } = await openAccount());
   const dead = world.sqs.createQueue('dead');
   url = world.sqs.createQueue('work', {
     VisibilityTimeout: 60,
     RedrivePolicy: { deadLetterTargetArn: dead.arn, maxReceiveCount: 3 },
   }).url;
 });
-afterEach(() => world.close());
 
-const sqs = (name: string, input: object = {}) =>
-  call(world.sqs.operations, name, { QueueUrl: url, ...input });
+const sqs = (name: string, input: object = {}) => call(name, { QueueUrl: url, ...input });
 const receive = async (input: object = {}) => (await sqs('ReceiveMessage', input)).Messages ?? [];
 
 describe('a message', () => {
@@ -99,7 +99,7 @@ test('a message received too often goes to the dead-letter queue, alone and with
   await sqs('SendMessage', { MessageBody: 'good' });
 
   expect(await receive({ MaxNumberOfMessages: 10 })).toMatchObject([{ Body: 'good' }]);
-  const { Messages } = await call(world.sqs.operations, 'ReceiveMessage', {
+  const { Messages } = await call('ReceiveMessage', {
     QueueUrl: world.sqs.queue('dead').url,
     MessageSystemAttributeNames: ['All'],
   });
@@ -150,14 +150,16 @@ test('a queue counts what it holds', async () => {
 });
 
 test('a queue tells CloudWatch every minute how many messages wait in it, until none do', async () => {
+  const record = jest.spyOn(world.cloudwatch, 'record');
   await sqs('SendMessage', { MessageBody: 'a' });
   await world.clock.advance(120_000);
   const [message] = await receive();
   await sqs('DeleteMessage', { ReceiptHandle: message.ReceiptHandle });
   await world.clock.advance(3_600_000);
 
-  expect(world.samples.map(({ value }) => value)).toEqual([1, 1, 1, 0]);
-  expect(world.samples[0]).toEqual({
+  const samples = record.mock.calls.map(([sample]) => sample);
+  expect(samples.map(({ value }) => value)).toEqual([1, 1, 1, 0]);
+  expect(samples[0]).toEqual({
     namespace: 'AWS/SQS',
     metricName: 'ApproximateNumberOfMessagesVisible',
     dimensions: { QueueName: 'work' },
@@ -174,8 +176,25 @@ test.each<[operation: string, input: object, code: string]>([
     { MessageBody: 'x', QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/none' },
     'QueueDoesNotExist',
   ],
+  ['SetQueueAttributes', { Attributes: { Policy: 'open' } }, 'InvalidAttributeValue'],
+  [
+    'SetQueueAttributes',
+    { Attributes: { Policy: '{"Statement":{"Effect":"Allow"}}' } },
+    'InvalidAttributeValue',
+  ],
+  ['SetQueueAttributes', { Attributes: { RedrivePolicy: '{' } }, 'InvalidParameterValue'],
   ['ReceiveMessage', { MaxNumberOfMessages: 11 }, 'InvalidParameterValue'],
   ['DeleteMessageBatch', { Entries: [] }, 'EmptyBatchRequest'],
 ])('%s refuses %j with %s', async (operation, input, code) => {
   await expect(sqs(operation, input)).rejects.toMatchObject({ code });
+});
+
+test('a dead-letter queue has to be there', async () => {
+  const RedrivePolicy =
+    '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:gone","maxReceiveCount":3}';
+
+  await expect(sqs('SetQueueAttributes', { Attributes: { RedrivePolicy } })).rejects.toMatchObject({
+    code: 'InvalidParameterValue',
+    message: `Value ${RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.`,
+  });
 });

@@ -1,8 +1,9 @@
 import type { HistoryEvent } from '../../../local/asl/history.ts';
 import type { World } from '../../../local/world.ts';
-import { ACCOUNT, type Account, type AccountOptions, openAccount } from '../support/open-account.ts';
+import { type Account, type AccountOptions, openAccount } from '../support/open-account.ts';
+import { allow, giveRole, roleArn } from '../support/roles.ts';
 
-export const ROLE = `arn:aws:iam::${ACCOUNT}:role/machine`;
+export const ROLE = roleArn('machine');
 export const STATES = 'arn:aws:states:eu-west-1:123456789012';
 export const machineArn = (name: string): string => `${STATES}:stateMachine:${name}`;
 
@@ -96,25 +97,7 @@ export async function openMachineAccount({
   ...options
 }: AccountOptions & { actions?: readonly string[] } = {}): Promise<MachineAccount> {
   const account = await openAccount(options);
-  account.world.iam.addRole({
-    arn: ROLE,
-    trust: {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
-      ],
-    },
-    policies: [
-      {
-        name: 'all',
-        document: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: [...actions], Resource: '*' }],
-        },
-      },
-    ],
-    managedPolicyArns: [],
-  });
+  giveRole(account.world, 'machine', allow(actions, '*'));
   account.world.s3.createBucket('data');
   return new MachineAccount(account);
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { buildTemplate } from '../../../local/template/build-template.ts';
 import { loadTemplate, type TemplateBody } from '../../../local/template/template.ts';
-import { accountId, fakeWorld, roleArn } from '../door/fake-world.ts';
+import { ACCOUNT, openAccount } from '../support/open-account.ts';
+import { roleArn } from '../support/roles.ts';
 import { fixtureBody, packageFixture } from './fixture-package.ts';
 
 /** Builds a template into a world that only writes down what it was asked to make. */
@@ -13,10 +14,12 @@ const build = async (body: TemplateBody = fixtureBody()) => {
       made[what] = [...(made[what] ?? []), given.length === 1 ? given[0] : given];
       return {};
     };
-  const world = fakeWorld({
-    cloudwatch: { PutMetricAlarm: note('alarm') },
-    sagemaker: { CreateModelPackageGroup: note('group') },
-    sns: { Subscribe: note('subscription') },
+  const { world } = await openAccount({
+    services: {
+      cloudwatch: { PutMetricAlarm: note('alarm') },
+      sagemaker: { CreateModelPackageGroup: note('group') },
+      sns: { Subscribe: note('subscription') },
+    },
   });
   Object.assign(world.s3, { createBucket: note('bucket') });
   Object.assign(world.dynamodb, { createTable: note('table') });
@@ -103,8 +106,8 @@ test('sets policies of roles and resources', async () => {
   const { world, stack } = await build();
   const decide = (caller: string, action: string, resource: string, context = {}) =>
     world.iam.decide(caller, action, resource, () => context);
-  const rule = `arn:aws:events:eu-west-1:${accountId}:rule/${stack.resources.UploadRule}`;
-  const queue = `arn:aws:sqs:eu-west-1:${accountId}:fixture-test-events`;
+  const rule = `arn:aws:events:eu-west-1:${ACCOUNT}:rule/${stack.resources.UploadRule}`;
+  const queue = `arn:aws:sqs:eu-west-1:${ACCOUNT}:fixture-test-events`;
 
   expect(decide('events.amazonaws.com', 'sqs:SendMessage', queue, { 'aws:sourcearn': rule })).toBe('allowed');
   expect(decide('events.amazonaws.com', 'sqs:SendMessage', queue, { 'aws:sourcearn': 'other' })).toBe(
@@ -121,6 +124,13 @@ type Change = (body: ReturnType<typeof fixtureBody>) => void;
 
 const machineProperties: (change: object) => Change = (change) => (body) =>
   Object.assign(body.Resources.EchoMachine.Properties, change);
+
+const logging = (end: string) => ({
+  Level: 'ALL',
+  Destinations: [
+    { CloudWatchLogsLogGroup: { LogGroupArn: `arn:aws:logs:eu-west-1:123456789012:log-group:x${end}` } },
+  ],
+});
 
 const syncState = {
   Definition: {
@@ -144,7 +154,7 @@ test.each<[string, Change, RegExp]>([
   ],
   [
     'a machine whose role may not deliver logs',
-    machineProperties({ LoggingConfiguration: { Level: 'ALL' } }),
+    machineProperties({ LoggingConfiguration: logging(':*') }),
     /The state machine IAM Role is not authorized to access the Log Destination$/,
   ],
   [
@@ -170,6 +180,53 @@ test.each<[string, Change, RegExp]>([
       body.Resources.EchoFunction.Properties.Code.S3Key = 'serverless/other.zip';
     },
     /^Resources\.EchoFunction\.Properties\.Code\.S3Key: .*other\.zip is not there\. Package again\.$/,
+  ],
+  [
+    'a log group without the star at its end',
+    machineProperties({ LoggingConfiguration: logging('') }),
+    /Log Group ARN must be provided with '\*' qualifier\.$/,
+  ],
+  [
+    'a tag of AWS’s own',
+    (body) => {
+      body.Resources.Topic.Properties = { Tags: [{ Key: 'aws:team', Value: 'a' }] };
+    },
+    /^Resources\.Topic.*aws: prefixed tag key names are not allowed for external use\.$/,
+  ],
+  [
+    'a variable that is Lambda’s own',
+    (body) => {
+      body.Resources.EchoFunction.Properties.Environment.Variables.AWS_REGION = 'eu-west-1';
+    },
+    /reserved keys that are currently not supported for modification\. Reserved keys used in this request: AWS_REGION$/,
+  ],
+  [
+    'a policy within a role that has no name',
+    (body) => {
+      delete body.Resources.FunctionRole.Properties.Policies[0].PolicyName;
+    },
+    /^Resources\.FunctionRole.*required key \[PolicyName\] not found$/,
+  ],
+  [
+    'a bucket in capitals',
+    (body) => {
+      body.Resources.DataBucket.Properties = { BucketName: 'Data' };
+    },
+    /^Resources\.DataBucket.*The specified bucket is not valid\.$/,
+  ],
+  [
+    'a queue with a space in its name',
+    (body) => {
+      body.Resources.DeadLetters.Properties = { QueueName: 'dead letters' };
+    },
+    /Can only include alphanumeric characters, hyphens, or underscores\. 1 to 80 in length$/,
+  ],
+  [
+    'a topic with a space in its name',
+    (body) => {
+      body.Resources.Topic.Properties = { TopicName: 'all hands' };
+    },
+    /^Resources\.Topic.*Invalid parameter: Topic Name$/,
   ],
   [
     'an alarm that AWS would refuse',

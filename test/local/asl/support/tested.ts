@@ -1,6 +1,6 @@
 import { AwsError } from '../../../../local/aws-error.ts';
-import { openEmptyWorld } from '../../../../local/open-world.ts';
 import type { World } from '../../../../local/world.ts';
+import { openAccount } from '../../support/open-account.ts';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/machine';
 
@@ -17,9 +17,8 @@ interface Answer {
 export function tested() {
   let world: World;
   beforeEach(async () => {
-    world = await openEmptyWorld();
+    ({ world } = await openAccount());
   });
-  afterEach(() => world.close());
 
   const call = (service: 's3' | 'stepfunctions', operation: string, input: object): Promise<unknown> =>
     world.door.call({ service, operation, input, caller: world.person });
