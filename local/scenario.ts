@@ -55,7 +55,10 @@ export interface SimulatedJob {
   /** Files the container leaves: under each processing output's name, or `model` for training. */
   readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly finalMetrics?: Readonly<Record<string, number>>;
-  /** SageMaker ends the job with these words, such as `CapacityError: …` or `InternalServerError: …`. */
+  /**
+   * SageMaker ends the job with these words, such as `InternalServerError: …`; with
+   * `CapacityError: …` before it has instances, whatever `seconds` says.
+   */
   readonly failureReason?: string;
 }
 

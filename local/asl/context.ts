@@ -10,6 +10,8 @@ export interface ExecutionFacts {
   readonly machineArn: string;
   readonly machineName: string;
   readonly redriveCount: number;
+  /** Started by `StartSyncExecution`, or by `TestState`: its context object counts no redrives (recorded). */
+  readonly isSynchronous?: boolean;
   /** Absent until the first redrive. */
   readonly redriveMs?: number;
   /** The version, and the alias, that the start was asked for. */
@@ -38,7 +40,7 @@ export const contextObject = (execution: ExecutionFacts, state: StateFacts): obj
     StartTime: new Date(execution.startMs).toISOString(),
     Name: execution.name,
     RoleArn: execution.roleArn,
-    RedriveCount: execution.redriveCount,
+    ...(!execution.isSynchronous && { RedriveCount: execution.redriveCount }),
     ...(execution.redriveMs !== undefined && { RedriveTime: new Date(execution.redriveMs).toISOString() }),
   },
   StateMachine: { Id: execution.machineArn, Name: execution.machineName },

@@ -198,5 +198,43 @@ export const fidelity: Fidelity = {
       source: 'JavaScript’s order; AWS seems to keep the order in which they came',
       standing: 'ours',
     },
+    {
+      behaviour: 'The context object of an execution that `StartSyncExecution` began has no `RedriveCount`',
+      source: 'recorded',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: '`aws-sdk:s3:putObject` stores a text as JSON, in its quotes',
+      source: 'recorded in November 2025',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: '`sqs:sendMessage` to a URL of another host fails with `SQS.SdkClientException`',
+      source: 'recorded',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        '`$formatNumber` with a picture without a digit is D3086; too deep a nesting, more memory than there is, and what fails within the engine, in AWS’s words, without the id behind the last',
+      source: 'measured: floci-io/floci#2736, #2737',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: '`$parse` of a text that is no JSON: its words, with Jackson’s behind them',
+      source: 'no source',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'A `TimeoutSeconds` of 0 of a whole machine is accepted',
+      source: 'measured by badmintoncryer/cdk-preflight',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'Another `Version` than 1.0, a number as `Error`, and a heartbeat as long as the time-out are accepted',
+      source: 'the language’s specification says otherwise',
+      standing: 'unconfirmed',
+      case: 'stepfunctions/definition-faults',
+    },
   ],
 };

@@ -56,6 +56,10 @@ export const readConditions = (block: ConditionBlock): Condition[] =>
 const readCondition = (operator: string, key: string, values: readonly string[]): Condition => {
   const [, quantifier, name, ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  // IAM reads operators letter by letter.
+  if (name === undefined || !(Object.hasOwn(comparisons, name) || otherOperators.has(name))) {
+    throw new Error(`Invalid Condition type : ${operator}`);
+  }
   const lowerKey = key.toLowerCase();
   if (!knownKeys.has(lowerKey)) {
     throw new Error(`condition key ${key} is not modelled (docs/fidelity.md)`);
@@ -64,7 +68,7 @@ const readCondition = (operator: string, key: string, values: readonly string[])
     const absent = values.includes('true');
     return { key: lowerKey, holds: (context) => (context[lowerKey] === undefined) === absent };
   }
-  const comparison = name === undefined ? undefined : comparisons[name];
+  const comparison = comparisons[name];
   if (comparison === undefined)
     throw new Error(`condition operator ${operator} is not modelled (docs/fidelity.md)`);
   const tests = values.map(comparison.test);
@@ -124,5 +128,19 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   NumericGreaterThan: is(asNumber((left, right) => left > right)),
   NumericGreaterThanEquals: is(asNumber((left, right) => left >= right)),
 };
+
+/** Operators of IAM's (user guide, "Condition operators") that are compared elsewhere or not here. */
+const otherOperators: ReadonlySet<string> = new Set([
+  'Null',
+  'BinaryEquals',
+  'DateEquals',
+  'DateNotEquals',
+  'DateLessThan',
+  'DateLessThanEquals',
+  'DateGreaterThan',
+  'DateGreaterThanEquals',
+  'IpAddress',
+  'NotIpAddress',
+]);
 
 const textsOf = (values: unknown): string[] => (Array.isArray(values) ? values : [values]).map(String);

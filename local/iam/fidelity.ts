@@ -134,5 +134,16 @@ export const fidelity: Fidelity = {
       source: 'the world’s clock',
       standing: 'ours',
     },
+    {
+      behaviour:
+        'Tag keys that begin with `aws:` are refused with a text of most services, here always as `ValidationException`',
+      source: 'reported for many services',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'A condition operator that IAM does not know is `Invalid Condition type`, letter by letter',
+      source: 'reported: ministryofjustice/modernisation-platform-environments#8893',
+      standing: 'as AWS',
+    },
   ],
 };

@@ -14,6 +14,7 @@ import {
 } from './fault-text.ts';
 import { type Faults, invalidInput } from './invalid-input.ts';
 import { modelOf, type Shape } from './model.ts';
+import { checkTagKeys } from './tag-keys.ts';
 
 /**
  * Judges an input by AWS's model of the operation.
@@ -30,6 +31,7 @@ export const validateInput = (service: ServiceName, operation: string, input: un
   const faults: Faults = { values: [], unknown: [] };
   check(model.input, input ?? {}, undefined, faults);
   if (faults.unknown.length > 0 || faults.values.length > 0) throw invalidInput(service, faults);
+  if (isObject(input)) checkTagKeys(input.Tags ?? input.tags);
   return true;
 };
 

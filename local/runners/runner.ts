@@ -8,6 +8,8 @@
  * as child processes under SageMaker's container contract (real time).
  */
 export interface JobRunner {
+  /** Why SageMaker finds no instances for this start, such as `CapacityError: …`; only a scenario says so. */
+  capacityError?(job: ContainerJob): string | undefined;
   /** Runs a processing or training container until it ends, is interrupted or is stopped. */
   runJob(job: ContainerJob): RunningJob;
   close(): Promise<void>;

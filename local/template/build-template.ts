@@ -1,3 +1,4 @@
+import { checkTagKeys } from '../models/tag-keys.ts';
 import type { World } from '../world.ts';
 import { resolveTemplate } from './resolve-template.ts';
 import type { Stack } from './resource-type.ts';
@@ -30,6 +31,7 @@ export const buildTemplate = async (world: World, template: Template): Promise<B
   for (const { resource } of inOrder) {
     const type = resourceTypes[resource.type]!;
     try {
+      checkTagKeys(resource.properties.Tags);
       await type.build?.(world, resource, stack, resources);
     } catch (error) {
       if ((error as Error).message.startsWith(resource.path)) throw error;

@@ -40,5 +40,11 @@ export const fidelity: Fidelity = {
       source: 'guide: CloudFormation',
       standing: 'not modelled',
     },
+    {
+      behaviour:
+        'Names of buckets, queues and topics are checked as the services do; a policy within a role has to have a name',
+      source: 'guides of the services; the text for the missing name is the schema’s',
+      standing: 'as AWS',
+    },
   ],
 };

@@ -51,6 +51,11 @@ export const readLocalOptions = (argv: readonly string[]): LocalOptions | undefi
       '--scenario is about the sample pipeline, which --empty leaves out; give one of them.',
     );
   }
+  if (values.scenario === 'faulty-image' && values.runner === 'simulated') {
+    throw new OptionsError(
+      '--scenario faulty-image is about serving code, which --runner simulated does not run; leave one of them out.',
+    );
+  }
   return {
     port: values.port === undefined ? undefined : wholeNumber('port', values.port, 1, 65_535),
     speed: wholeNumber('speed', values.speed ?? '60', 1, 240),

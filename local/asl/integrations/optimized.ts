@@ -1,5 +1,6 @@
 import { modelOf } from '../../models/model.ts';
 import type { Data } from '../data.ts';
+import { StateError } from '../errors.ts';
 import type { Integration, TaskCall } from './integration.ts';
 import { withSdkMetadata } from './sdk-metadata.ts';
 import { asEpochMs, toResult, toServiceInput } from './shapes.ts';
@@ -24,6 +25,21 @@ async function called(
   input: unknown,
 ): Promise<{ answer: unknown; result: Record<string, unknown> }> {
   const model = modelOf(resource.service).operation(resource.operation);
+  if (resource.service === 'sqs') requireQueueHost(input);
   const answer = (await call(resource.operation, toServiceInput(input, model?.input))) ?? {};
   return { answer, result: toResult(answer, model?.output, asEpochMs) as Record<string, unknown> };
+}
+
+/** Hosts of queues' URLs, an open local world's among them. */
+const QUEUE_HOST = /^(.+\.)?(sqs|queue)\.([\w-]+\.)?amazonaws\.com(\.cn)?$|^(localhost|127\.0\.0\.1)(:\d+)?$/;
+
+/** The client goes where the queue's URL says, and finds nobody elsewhere (recorded). */
+function requireQueueHost(input: unknown): void {
+  const { QueueUrl } = input as { QueueUrl?: unknown };
+  const host = /^https?:\/\/([^/]+)/.exec(String(QueueUrl))?.[1];
+  if (host === undefined || QUEUE_HOST.test(host)) return;
+  throw new StateError(
+    'SQS.SdkClientException',
+    `Unable to execute HTTP request: ${host}: Name or service not known`,
+  );
 }

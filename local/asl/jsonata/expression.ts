@@ -4,6 +4,7 @@ import type { Random } from '../../random.ts';
 import { remembered } from '../../remembered.ts';
 import { EvaluationError } from '../errors.ts';
 import { depthOf, type Node } from './ast.ts';
+import { ExpressionFault, faultText, STACK_OVERFLOW } from './engine-fault.ts';
 import { compileFast, type Fast, type Lookup } from './fast.ts';
 import { type ExtraFunction, extraFunctions } from './functions.ts';
 import { addLimits } from './limits.ts';
@@ -71,14 +72,11 @@ export class Expression {
 
   async #runEngine(environment: Environment, field: string): Promise<unknown> {
     try {
-      if (this.#tooDeep)
-        throw new Error('Stack overflow error: Check for non-terminating recursive function');
+      if (this.#tooDeep) throw new ExpressionFault(STACK_OVERFLOW);
       this.#engine ??= engineOf(this.source, this.#functions, this.#clock);
       return asData(await this.#engine.evaluate(undefined, environment.bindings()));
     } catch (thrown) {
-      const { code, message } = thrown as { code?: string; message?: string };
-      const detail = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
-      throw this.failure(field, `threw an error during evaluation${detail}`);
+      throw this.failure(field, faultText(thrown, this.source));
     }
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock/clock.ts';
+import { jsonFault } from '../../json-text/json-fault.ts';
 import { Random } from '../../random.ts';
+import { ExpressionFault } from './engine-fault.ts';
 
 /** What the `jsonata` package hands to a registered function as `this`. */
 interface Focus {
@@ -64,12 +66,19 @@ export const extraFunctions = (clock: Clock, random: Random): readonly ExtraFunc
   },
 ];
 
-const parse = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ExpressionFault(`$parse was given a text that is no JSON: ${jsonFault(text).reason}`);
+  }
+}
 
 function partition(array: unknown[] | undefined, size: number): unknown {
   if (array === undefined) return undefined;
   if (!(size >= 1))
-    throw new Error(`The chunk size of $partition must be a positive number, but was ${size}`);
+    throw new ExpressionFault(`The chunk size of $partition must be a positive number, but was ${size}`);
   const chunk = Math.floor(size);
   return Array.from({ length: Math.ceil(array.length / chunk) }, (_, index) =>
     array.slice(index * chunk, (index + 1) * chunk),
@@ -77,10 +86,10 @@ function partition(array: unknown[] | undefined, size: number): unknown {
 }
 
 function range(from: number, to: number, step: number): number[] {
-  if (step === 0) throw new Error('The step of $range must not be zero');
+  if (step === 0) throw new ExpressionFault('The step of $range must not be zero');
   const count = Math.max(0, Math.floor((to - from) / step) + 1);
   // As many as the engine allows its own range operator; more would only eat up memory.
-  if (count > MOST_NUMBERS) throw new Error(`$range cannot give more than ${MOST_NUMBERS} numbers`);
+  if (count > MOST_NUMBERS) throw new ExpressionFault(`$range cannot give more than ${MOST_NUMBERS} numbers`);
   return sequence(Array.from({ length: count }, (_, index) => from + index * step));
 }
 
@@ -91,7 +100,7 @@ function hash(text: string | undefined, algorithm: string): string | undefined {
   if (text === undefined) return undefined;
   const digest = DIGESTS.get(algorithm);
   if (digest === undefined)
-    throw new Error(`$hash knows ${[...DIGESTS.keys()].join(', ')}, but not ${algorithm}`);
+    throw new ExpressionFault(`$hash knows ${[...DIGESTS.keys()].join(', ')}, but not ${algorithm}`);
   return createHash(digest).update(text).digest('hex');
 }
 

@@ -1,6 +1,7 @@
 import type jsonata from 'jsonata';
 import type { Clock } from '../../clock/clock.ts';
 import { type Node, partsOf } from './ast.ts';
+import { ExpressionFault, STACK_OVERFLOW } from './engine-fault.ts';
 
 /**
  * Engine steps after which an expression is told to have run too long. AWS ends
@@ -35,9 +36,11 @@ export function addLimits(engine: jsonata.Expression, ast: Node, clock: Clock): 
     }
     counts.steps += 1;
     counts.open += 1;
-    if (counts.steps > MOST_STEPS) throw new Error('Expression evaluation timeout: Check for infinite loop');
+    if (counts.steps > MOST_STEPS) {
+      throw new ExpressionFault('Expression evaluation timeout: Check for infinite loop');
+    }
     if (counts.open > MOST_OPEN_STEPS) {
-      throw new Error('Stack overflow error: Check for non-terminating recursive function');
+      throw new ExpressionFault(STACK_OVERFLOW);
     }
   };
   const exit = (_node: unknown, _input: unknown, { timestamp }: Frame): void => {

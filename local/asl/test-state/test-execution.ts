@@ -40,21 +40,22 @@ export class TestExecution extends Execution {
       machineArn: `${prefix}:stateMachine:${machineName}`,
       machineName,
       redriveCount: 0,
+      isSynchronous: true,
     };
     super(world, machine, facts, input, tokens);
     this.#context = context;
   }
 
-  /** Recorded: no count of redrives, and no role where none was given. A mocked context has no item of a Map. */
+  /** Recorded: no role where none was given. A mocked context has no item of a Map. */
   override contextOf(state: StateFacts): object {
     const { Execution, ...rest } = super.contextOf(state) as Context;
     if (this.#context !== undefined) return { ...this.#context, ...('Map' in rest && { Map: rest.Map }) };
-    const { RedriveCount, RoleArn, ...execution } = Execution;
+    const { RoleArn, ...execution } = Execution;
     return { Execution: { ...execution, RoleArn: RoleArn || null }, ...rest };
   }
 }
 
 interface Context {
-  readonly Execution: { readonly RedriveCount: number; readonly RoleArn: string };
+  readonly Execution: { readonly RoleArn: string };
   readonly Map?: object;
 }

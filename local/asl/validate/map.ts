@@ -1,7 +1,7 @@
 import { PROCESSOR_FIELDS } from './fields.ts';
 import { checkBatcher, checkReader, checkWriter } from './map-fields.ts';
 import { checkShape, isObject, type Json } from './shape.ts';
-import { checkStates } from './states.ts';
+import { checkStates, tooLong } from './states.ts';
 import type { Checks } from './validate.ts';
 
 const LABEL_LIMIT = 40;
@@ -48,10 +48,12 @@ function checkProcessorConfig(config: unknown, location: string, { type, report 
   return config.ExecutionType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
 }
 
-/** The codes are AWS's (API reference); its words are not known. */
+/** AWS's words for a label that is too long or there twice; those for its characters are not known. */
 function checkLabel(label: unknown, location: string, { report, labels }: Checks): void {
   if (typeof label !== 'string') return;
-  if (label === '' || label.length > LABEL_LIMIT || LABEL_FORBIDDEN.test(label)) {
+  if (label.length > LABEL_LIMIT) {
+    report.add('INVALID_LABEL_NAME', tooLong('Label', label, LABEL_LIMIT), location);
+  } else if (label === '' || LABEL_FORBIDDEN.test(label)) {
     report.add('INVALID_LABEL_NAME', `Invalid Label name: '${label}'`, location);
   } else if (labels.has(label)) {
     report.add('DUPLICATE_LABEL_NAME', `Duplicate Label name: ${label}`, location);

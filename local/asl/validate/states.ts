@@ -29,6 +29,10 @@ const CONSTANTS = new Set([
   'Iterator',
 ]);
 
+/** Reported of states; of labels the end is measured. */
+export const tooLong = (kind: 'State' | 'Label', name: string, most: number): string =>
+  `Invalid ${kind} name: ${kind} '${name}' exceeds the ${most}-character limit allowed by the service`;
+
 /** The states of a machine, branch or item processor. */
 export function checkStates(container: Json, location: string, checks: Checks): void {
   const { report, names } = checks;
@@ -38,9 +42,8 @@ export function checkStates(container: Json, location: string, checks: Checks): 
   for (const [name, state] of Object.entries(states)) {
     const at = `${location}/States/${name}`;
     const length = [...name].length;
-    if (length === 0 || length > NAME_LIMIT) {
-      report.add('INVALID_STATE_NAME', `State name must be between 1 and ${NAME_LIMIT} characters`, at);
-    }
+    if (length === 0) report.add('INVALID_STATE_NAME', 'Invalid State name: it is empty', at);
+    if (length > NAME_LIMIT) report.add('INVALID_STATE_NAME', tooLong('State', name, NAME_LIMIT), at);
     if (names.has(name)) report.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, at);
     names.add(name);
     checkState(state, at, checks);

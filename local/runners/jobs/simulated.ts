@@ -1,3 +1,4 @@
+import { remembered } from '../../remembered.ts';
 import type { SimulatedJob } from '../../scenario.ts';
 import type { World } from '../../world.ts';
 import type { ContainerJob, JobEnd, JobRunner, RunningJob } from '../runner.ts';
@@ -7,8 +8,21 @@ const UNREMARKABLE: SimulatedJob = { seconds: 300 };
 
 /** Containers whose durations and results come from the scenario: for the virtual clock. */
 export function createSimulatedJobs(world: Pick<World, 'clock' | 'scenario'>): JobRunner {
+  // The scenario is asked once for each start, whoever wants to know first.
+  const plays = new Map<string, SimulatedJob>();
+  const keyOf = ({ kind, name, attempt }: ContainerJob): string => `${kind} ${name} ${attempt}`;
+  const playOf = (job: ContainerJob): SimulatedJob =>
+    remembered(plays, keyOf(job), () => world.scenario.job?.(job) ?? UNREMARKABLE);
   return {
-    runJob: (job) => new SimulatedContainer(world, job),
+    capacityError(job) {
+      const { failureReason } = playOf(job);
+      return failureReason?.startsWith('CapacityError') ? failureReason : undefined;
+    },
+    runJob(job) {
+      const play = playOf(job);
+      plays.delete(keyOf(job));
+      return new SimulatedContainer(world, job, play);
+    },
     close: async () => {},
   };
 }
@@ -17,8 +31,7 @@ class SimulatedContainer implements RunningJob {
   readonly ended: Promise<JobEnd>;
   stop!: () => void;
 
-  constructor({ clock, scenario }: Pick<World, 'clock' | 'scenario'>, job: ContainerJob) {
-    const play = scenario.job?.(job) ?? UNREMARKABLE;
+  constructor({ clock }: Pick<World, 'clock'>, job: ContainerJob, play: SimulatedJob) {
     this.ended = new Promise((resolve) => {
       const timers = [clock.at(clock.now() + play.seconds * 1000, () => end(exit(play)))];
       const reclaimSeconds = reclaimedAfterSeconds(job, play);

@@ -32,5 +32,16 @@ export const fidelity: Fidelity = {
       source: 'guide: Using Lambda with SQS',
       standing: 'ours',
     },
+    {
+      behaviour:
+        'A call for a function that is not there names it with its version or alias, `$LATEST` without one',
+      source: 'recorded in November 2025',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: 'Environment variables of Lambda’s own are refused when the stack is made',
+      source: 'reported: aws/aws-cdk#28048; guide: Defined runtime environment variables',
+      standing: 'as AWS',
+    },
   ],
 };

@@ -23,7 +23,7 @@ const TAIL_BYTES = 4_096;
 export const invoke =
   (lambda: Lambda, world: World): Operation =>
   async (input: InvokeInput) => {
-    const called = lambda.function(input.FunctionName);
+    const called = lambda.function(input.FunctionName, input.Qualifier);
     const event = jsonText(input.Payload);
     const type = input.InvocationType ?? 'RequestResponse';
     if (type === 'DryRun') return { StatusCode: 204, Payload: '' };

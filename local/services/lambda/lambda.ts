@@ -77,16 +77,17 @@ export class Lambda implements Service {
 
   /**
    * @param where a name or an ARN, with or without a version or alias
+   * @param asked the version or alias that stands beside it
    * @throws AwsError ResourceNotFoundException
    */
-  function(where: string): LambdaFunction {
-    const name = where.split(':function:').at(-1)!.split(':')[0]!;
+  function(where: string, asked?: string): LambdaFunction {
+    const [name = '', qualifier = asked ?? '$LATEST'] = where.split(':function:').at(-1)!.split(':');
     const found = this.#functions.get(name);
     if (found !== undefined) return found;
     const { accountId, region } = this.#world;
     throw new AwsError(
       'ResourceNotFoundException',
-      `Function not found: arn:aws:lambda:${region}:${accountId}:function:${name}`,
+      `Function not found: arn:aws:lambda:${region}:${accountId}:function:${name}:${qualifier}`,
       404,
     );
   }

@@ -44,6 +44,13 @@ export const verifiedChecksums = (input: object, body: Uint8Array): Checksums =>
   return Object.fromEntries(given);
 };
 
+/** The checksum that S3 makes of a body that came without one, or the one that its sender named. */
+export const madeChecksum = (body: Uint8Array, algorithm = 'CRC64NVME'): Checksums => {
+  const member = `Checksum${algorithm}`;
+  const compute = computed[member];
+  return compute === undefined ? {} : { [member]: compute(body).toString('base64') };
+};
+
 const badDigest = (name: string): AwsError =>
   new AwsError('BadDigest', `The ${name} you specified did not match the calculated checksum.`);
 

@@ -14,9 +14,7 @@ const allowedName = /^(?!xn--|sthree-)(?!.*\.\.)(?!\d+(?:\.\d+){3}$)[a-z0-9][a-z
 export const createBucket =
   (s3: S3, world: World): Operation =>
   ({ Bucket, CreateBucketConfiguration }: CreateBucketInput) => {
-    if (!allowedName.test(Bucket)) {
-      throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
-    }
+    checkBucketName(Bucket);
     const where = CreateBucketConfiguration?.LocationConstraint;
     if (where !== world.region) {
       throw new AwsError(
@@ -34,3 +32,8 @@ export const createBucket =
     s3.createBucket(Bucket);
     return { Location: `http://${Bucket}.s3.amazonaws.com/` };
   };
+
+/** @throws AwsError InvalidBucketName */
+export const checkBucketName = (name: string): void => {
+  if (!allowedName.test(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+};

@@ -21,7 +21,8 @@ export const fidelity: Fidelity = {
       standing: 'as AWS',
     },
     {
-      behaviour: 'Checksums of multipart objects are not joined, and none is made where none is sent',
+      behaviour:
+        'Checksums of multipart objects are not joined; objects that jobs and copies write get none of their own',
       source: 'guide: Checking object integrity',
       standing: 'not modelled',
     },
@@ -36,6 +37,12 @@ export const fidelity: Fidelity = {
         'Lifecycle rules, replication, access points, object lock, encryption: accepted as properties of a bucket without effect',
       source: 'guide: S3',
       standing: 'not modelled',
+    },
+    {
+      behaviour:
+        'PutObject without a checksum answers with a CRC-64/NVME and `FULL_OBJECT`; from a state machine the SDK adds a CRC-32',
+      source: 'guide: Checking object integrity; recorded in November 2025',
+      standing: 'as AWS',
     },
   ],
 };

@@ -1,6 +1,6 @@
 import { notModelled } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
-import { verifiedChecksums } from './checksums.ts';
+import { madeChecksum, verifiedChecksums } from './checksums.ts';
 import { checkWrite, type WriteConditions } from './conditions.ts';
 import type { S3 } from './s3.ts';
 import { keptHeaders, type ObjectHeaders } from './stored-object.ts';
@@ -13,6 +13,8 @@ interface PutObjectInput extends ObjectHeaders, WriteConditions {
   ContentType?: string;
   Metadata?: Record<string, string>;
   Tagging?: string;
+  /** Named without the checksum itself, it is the caller's SDK that would add it. */
+  ChecksumAlgorithm?: string;
 }
 
 export const putObject =
@@ -21,7 +23,8 @@ export const putObject =
     refuseTags(input.Tagging);
     checkWrite(s3.get(input.Bucket, input.Key), input);
     const body = bytesOf(input.Body);
-    const checksums = verifiedChecksums(input, body);
+    const sent = verifiedChecksums(input, body);
+    const checksums = Object.keys(sent).length > 0 ? sent : madeChecksum(body, input.ChecksumAlgorithm);
     const stored = s3.put(input.Bucket, input.Key, body, {
       contentType: input.ContentType,
       metadata: input.Metadata,

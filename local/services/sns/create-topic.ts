@@ -16,11 +16,16 @@ export function createTopic(
   { Name, Attributes = {} }: CreateTopicInput,
 ): { TopicArn: string } {
   if (Attributes.FifoTopic === 'true') throw notModelled('A FIFO topic');
-  if (!/^[\w-]{1,256}$/.test(Name)) throw invalid('Topic Name');
+  checkTopicName(Name);
   const unmodelled = Object.keys(Attributes).find((name) => name !== 'DisplayName');
   if (unmodelled !== undefined) throw notModelled(`The topic attribute ${unmodelled}`);
   const before = sns.topics.size;
   const { arn } = sns.createTopic(Name);
   if (sns.topics.size > before) world.iam.setResourcePolicy(arn, defaultPolicy(arn, world.accountId));
   return { TopicArn: arn };
+}
+
+/** @throws AwsError InvalidParameter */
+export function checkTopicName(name: string): void {
+  if (!/^[\w-]{1,256}$/.test(name)) throw invalid('Topic Name');
 }

@@ -13,12 +13,7 @@ interface CreateQueueInput {
 export const createQueue =
   (sqs: Sqs, world: World): Operation =>
   ({ QueueName: name, Attributes: attributes = {} }: CreateQueueInput) => {
-    if (!/^[\w-]{1,80}(\.fifo)?$/.test(name)) {
-      throw new AwsError(
-        'InvalidParameterValue',
-        'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-      );
-    }
+    checkQueueName(name);
     checkAttributes(attributes);
     const existing = sqs.existing(name);
     if (existing !== undefined) {
@@ -33,3 +28,12 @@ export const createQueue =
     if (attributes.Policy) world.iam.setResourcePolicy(arn, JSON.parse(attributes.Policy));
     return { QueueUrl: url };
   };
+
+/** @throws AwsError InvalidParameterValue */
+export const checkQueueName = (name: string): void => {
+  if (/^[\w-]{1,80}(\.fifo)?$/.test(name)) return;
+  throw new AwsError(
+    'InvalidParameterValue',
+    'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+  );
+};

@@ -35,5 +35,21 @@ export const fidelity: Fidelity = {
       source: 'guide: FIFO queues',
       standing: 'not modelled',
     },
+    {
+      behaviour:
+        'An empty or missing body, a dead-letter queue that is not there, a policy that is none: codes and texts',
+      source: 'recorded; reported: hashicorp/terraform-provider-aws#42209, serverless/serverless#5215',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: 'The text for a redrive policy that is no JSON',
+      source: 'no source',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'A queue is found by its name or ARN in place of its URL, too',
+      source: 'convenience within the world',
+      standing: 'ours',
+    },
   ],
 };

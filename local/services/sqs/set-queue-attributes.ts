@@ -9,7 +9,7 @@ export const setQueueAttributes =
   ({ QueueUrl, Attributes }: { QueueUrl: string; Attributes: Readonly<Record<string, string>> }) => {
     const queue = sqs.queue(QueueUrl);
     checkAttributes(Attributes);
-    queue.set(Attributes);
+    sqs.setAttributes(queue, Attributes);
     if (Attributes.Policy) world.iam.setResourcePolicy(queue.arn, JSON.parse(Attributes.Policy));
     return {};
   };

@@ -12,7 +12,7 @@ import { listQueues } from './list-queues.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { purgeQueue } from './purge-queue.ts';
 import { Queue } from './queue.ts';
-import type { QueueAttributes } from './queue-attributes.ts';
+import { checkRedrive, type QueueAttributes } from './queue-attributes.ts';
 import { receiveMessage } from './receive-message.ts';
 import { sendMessage } from './send-message.ts';
 import { sendMessageBatch } from './send-message-batch.ts';
@@ -48,8 +48,10 @@ export class Sqs implements Service {
     };
   }
 
+  /** @throws AwsError QueueDeletedRecently, and InvalidParameterValue for a dead-letter queue that is not there */
   createQueue(name: string, attributes: QueueAttributes = {}): Queue {
     if (name.endsWith('.fifo')) throw notModelled('A FIFO queue');
+    this.#checkRedrive(attributes);
     if (this.#world.clock.now() < (this.#deletedMs.get(name) ?? Number.NEGATIVE_INFINITY) + 60_000) {
       throw new AwsError(
         'QueueDeletedRecently',
@@ -60,6 +62,17 @@ export class Sqs implements Service {
     this.#queues.set(name, queue);
     this.#asked.set(name, attributes);
     return queue;
+  }
+
+  /** Changes what is named and leaves the rest. @throws AwsError InvalidParameterValue */
+  setAttributes(queue: Queue, attributes: QueueAttributes): void {
+    this.#checkRedrive(attributes);
+    queue.set(attributes);
+  }
+
+  #checkRedrive({ RedrivePolicy: policy }: QueueAttributes): void {
+    if (policy === undefined) return;
+    checkRedrive(policy, (arn) => [...this.#queues.values()].some((queue) => queue.arn === arn));
   }
 
   /** A queue that is there, with the attributes it was asked for. */

@@ -32,6 +32,7 @@ export function beginExecution(
   name: string,
   input: Data,
   caller: Caller,
+  isSynchronous = false,
 ): Execution {
   const { machine, roleArn } = revision;
   // An Express execution's name may be used again, so its ARN ends in an id of its own.
@@ -48,6 +49,7 @@ export function beginExecution(
     machineArn,
     machineName,
     redriveCount: 0,
+    ...(isSynchronous && { isSynchronous }),
     ...(version !== undefined && { versionArn: version.arn }),
     ...(aliasArn !== undefined && { aliasArn }),
   };

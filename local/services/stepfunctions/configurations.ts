@@ -5,7 +5,9 @@ export interface Configurations {
   readonly loggingConfiguration?: {
     readonly level?: string;
     readonly includeExecutionData?: boolean;
-    readonly destinations?: readonly object[];
+    readonly destinations?: readonly {
+      readonly cloudWatchLogsLogGroup?: { readonly logGroupArn?: string };
+    }[];
   };
   readonly tracingConfiguration?: { readonly enabled?: boolean };
   readonly encryptionConfiguration?: { readonly type?: string; readonly kmsKeyId?: string };
@@ -20,13 +22,23 @@ export function loggingOf({ loggingConfiguration = {} }: Configurations): object
   const { level = 'OFF', includeExecutionData = false, destinations } = loggingConfiguration;
   const count = destinations?.length ?? 0;
   if (count > 1 || (level !== 'OFF' && count !== 1)) {
-    throw new AwsError(
-      'InvalidLoggingConfiguration',
-      'Invalid Logging Configuration: Must specify exactly one Log Destination.',
-    );
+    throw invalidLogging('Must specify exactly one Log Destination.');
   }
+  if (level !== 'OFF') requireLogGroup(destinations![0]!.cloudWatchLogsLogGroup?.logGroupArn);
   return { level, includeExecutionData, ...(destinations && { destinations }) };
 }
+
+/** In the order and the words that were measured. */
+function requireLogGroup(arn: string | undefined): void {
+  if (arn === undefined) throw invalidLogging('Must set valid CloudWatch Log Group ARN.');
+  if (!/^arn:[^:]+:logs:[^:]*:[^:]*:log-group:/.test(arn)) {
+    throw invalidLogging('Provided ARN is not CloudWatch Logs Log Group ARN.');
+  }
+  if (!arn.endsWith(':*')) throw invalidLogging("Log Group ARN must be provided with '*' qualifier.");
+}
+
+const invalidLogging = (why: string): AwsError =>
+  new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${why}`);
 
 export const tracingOf = ({ tracingConfiguration }: Configurations): object => ({
   enabled: tracingConfiguration?.enabled ?? false,

@@ -90,5 +90,10 @@ export const fidelity: Fidelity = {
       source: 'guide: Logging',
       standing: 'not modelled',
     },
+    {
+      behaviour: 'A log destination has to be a log group’s ARN with `:*` at its end',
+      source: 'reported: hashicorp/terraform-provider-aws#17683; measured by badmintoncryer/cdk-preflight',
+      standing: 'as AWS',
+    },
   ],
 };

@@ -17,7 +17,8 @@ export const startSyncExecution =
     const resolved = states.resolveActive(stateMachineArn);
     if (resolved.machine.type !== 'EXPRESS') throw notForThisType();
     if (name !== undefined) checkName(name);
-    const execution = beginExecution(states, resolved, name ?? states.ids.uuid(), parseInput(input), caller);
+    const given = parseInput(input);
+    const execution = beginExecution(states, resolved, name ?? states.ids.uuid(), given, caller, true);
     await execution.ended;
     const { redriveCount, redriveStatus, redriveStatusReason, ...output } = describeExecutionOutput(
       execution,

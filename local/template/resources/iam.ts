@@ -29,17 +29,27 @@ const role: ResourceType = {
       trust: properties.AssumeRolePolicyDocument,
       policies: (properties.Policies ?? []).map(
         // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's shape.
-        ({ PolicyName, PolicyDocument }: any) => ({ name: PolicyName, document: PolicyDocument }),
+        ({ PolicyName, PolicyDocument }: any) => ({
+          name: policyName(PolicyName, path),
+          document: PolicyDocument,
+        }),
       ),
       managedPolicyArns: properties.ManagedPolicyArns ?? [],
     });
   },
 };
 
+/** IAM has no policies within a role but under a name. */
+const policyName = (name: string | undefined, path: string): string => {
+  if (name !== undefined) return name;
+  throw new TemplateError(path, 'required key [PolicyName] not found');
+};
+
 const policy: ResourceType = {
   properties: 'Groups PolicyDocument PolicyName Roles Users',
   identify: ({ logicalId, properties }) => ({ ref: properties.PolicyName ?? logicalId }),
-  build(world, { properties }, stack) {
+  build(world, { properties, path }, stack) {
+    policyName(properties.PolicyName, path);
     for (const name of properties.Roles ?? []) {
       world.iam.attachPolicy(
         roleArn(stack, world.iam.roleArns(), name),

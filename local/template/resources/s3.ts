@@ -1,4 +1,5 @@
 import { validateInput } from '../../models/validate.ts';
+import { checkBucketName } from '../../services/s3/create-bucket.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedBucketName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -27,6 +28,7 @@ const bucket: ResourceType = {
         `${kind} is not modelled; use EventBridgeConfiguration.`,
       );
     }
+    checkBucketName(ref);
     validateInput('s3', 'PutBucketVersioning', {
       Bucket: ref,
       VersioningConfiguration: properties.VersioningConfiguration ?? {},

@@ -1,3 +1,4 @@
+import { checkTopicName } from '../../services/sns/create-topic.ts';
 import { defaultPolicy } from '../../services/sns/default-policy.ts';
 import { generatedId, generatedName } from '../names.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -17,6 +18,7 @@ const topic: ResourceType = {
     const { accountId } = stack;
     const keyArn = ownKeyArn(stack, properties.KmsMasterKeyId);
     if (keyArn !== undefined) world.iam.encrypt(ref, keyArn);
+    if (String(properties.FifoTopic) !== 'true') checkTopicName(attributes!.TopicName!);
     world.sns.createTopic(attributes!.TopicName!);
     world.iam.setResourcePolicy(ref, defaultPolicy(ref, accountId));
   },

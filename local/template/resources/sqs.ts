@@ -1,7 +1,8 @@
+import { checkQueueName } from '../../services/sqs/create-queue.ts';
 import { checkAttributes } from '../../services/sqs/queue-attributes.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedName } from '../names.ts';
-import type { Properties, ResourceType } from '../resource-type.ts';
+import type { ResourceType } from '../resource-type.ts';
 import { ownKeyArn } from './records.ts';
 
 /** `CreateQueue` takes attributes as text; these stand in the template under the same names. */
@@ -32,7 +33,7 @@ const queue: ResourceType = {
     };
   },
 
-  build(world, { attributes, properties, path }, stack) {
+  build(world, { attributes, properties }, stack) {
     const keyArn = ownKeyArn(stack, properties.KmsMasterKeyId);
     if (keyArn !== undefined) world.iam.encrypt(attributes!.Arn!, keyArn);
     const given = attributeNames
@@ -40,27 +41,10 @@ const queue: ResourceType = {
       .map((name) => [name, textOf(properties[name])] as const);
     const asked = Object.fromEntries(given);
     const { ContentBasedDeduplication, FifoQueue, MaximumMessageSize, ...settings } = asked;
+    checkQueueName(attributes!.QueueName!);
     checkAttributes(settings);
-    if (properties.RedrivePolicy !== undefined) checkRedrive(properties.RedrivePolicy, path);
     world.sqs.createQueue(attributes!.QueueName!, asked);
   },
-};
-
-/** SQS's own words; whether the dead-letter queue is there is seen when a message goes to it. */
-const checkRedrive = (policy: Properties | string, path: string): void => {
-  const { deadLetterTargetArn, maxReceiveCount } = typeof policy === 'string' ? JSON.parse(policy) : policy;
-  const refuse = (reason: string): never => {
-    const value = typeof policy === 'string' ? policy : JSON.stringify(policy);
-    throw new TemplateError(path, `Value ${value} for parameter RedrivePolicy is invalid. Reason: ${reason}`);
-  };
-  for (const [name, given] of Object.entries({ deadLetterTargetArn, maxReceiveCount })) {
-    if (given === undefined) refuse(`Redrive policy does not contain mandatory attribute: ${name}.`);
-  }
-  const count = Number(maxReceiveCount);
-  if (Number.isInteger(count) && count >= 1 && count <= 1000) return;
-  refuse(
-    `Invalid value for maxReceiveCount: ${maxReceiveCount}, valid values are from 1 to 1000 both inclusive.`,
-  );
 };
 
 const queuePolicy: ResourceType = {

@@ -1,6 +1,7 @@
 import { requireStateMachineRole } from '../../iam/state-machine-role.ts';
 import { validateInput } from '../../models/validate.ts';
 import { remembered } from '../../remembered.ts';
+import { loggingOf } from '../../services/stepfunctions/configurations.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedName } from '../names.ts';
 import type { Properties, ResourceType } from '../resource-type.ts';
@@ -30,6 +31,7 @@ const stateMachine: ResourceType = {
       loggingConfiguration: logging,
       tracingConfiguration: { enabled: tracing },
     });
+    loggingOf({ loggingConfiguration: logging });
     requireStateMachineRole(world, { definition, roleArn: RoleArn, logs, tracing });
     world.stepfunctions.createStateMachine({
       name: attributes!.Name!,

@@ -63,7 +63,7 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
-        'A scenario can end a job with a reason of SageMaker’s own: `CapacityError`, `InternalServerError`',
+        'A scenario can end a job with a reason of SageMaker’s own: `InternalServerError` while it runs, `CapacityError` before it has instances, so that nothing is billed',
       source: 'model: FailureReason',
       standing: 'as AWS',
     },

@@ -1,5 +1,5 @@
 import type { Timer } from '../../../clock/clock.ts';
-import type { JobEnd, RunningJob } from '../../../runners/runner.ts';
+import type { ContainerJob, JobEnd, RunningJob } from '../../../runners/runner.ts';
 import type { World } from '../../../world.ts';
 import { ExecutionRole } from '../execution-role.ts';
 import { algorithmError, SEE_EXIT_MESSAGE, unexpected } from './failure-reason.ts';
@@ -52,7 +52,17 @@ export class ProcessingWalk {
     const { startingSeconds, pendingSeconds, downloadingSeconds } = jobProvisioning(this.#world);
 
     this.#job.enter('InProgress', 'InProgress: preparing the instances');
-    if (!(await this.#timeline.wait(startingSeconds + pendingSeconds + downloadingSeconds))) return undefined;
+    if (!(await this.#timeline.wait(startingSeconds + pendingSeconds))) return undefined;
+    const container: ContainerJob = {
+      kind: 'processing',
+      name: this.#job.name,
+      imageUri: request.AppSpecification.ImageUri,
+      request: request as unknown as Record<string, unknown>,
+      attempt: 1,
+    };
+    const reason = this.#world.jobs.capacityError?.(container);
+    if (reason !== undefined) return { kind: 'failed', reason };
+    if (!(await this.#timeline.wait(downloadingSeconds))) return undefined;
     const role = new ExecutionRole(this.#world, request.RoleArn);
     const fault = firstFault(this.#world, role, processingInputs(request));
     if (fault !== undefined) {
@@ -68,13 +78,7 @@ export class ProcessingWalk {
     this.#job.startedMs = this.#world.clock.now();
     this.#limitRuntime();
     this.#job.enter('InProgress', 'InProgress: the container runs');
-    this.#running = this.#world.jobs.runJob({
-      kind: 'processing',
-      name: this.#job.name,
-      imageUri: request.AppSpecification.ImageUri,
-      request: request as unknown as Record<string, unknown>,
-      attempt: 1,
-    });
+    this.#running = this.#world.jobs.runJob(container);
     const end = await this.#running.ended;
     this.#running = undefined;
     return end;

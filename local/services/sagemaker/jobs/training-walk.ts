@@ -85,6 +85,8 @@ export class TrainingWalk {
     const fate = this.#spotFate(container);
 
     if (!(await this.#getInstances(attempt, fate))) return undefined;
+    const reason = this.#world.jobs.capacityError?.(container);
+    if (reason !== undefined) return { kind: 'failed', reason };
     this.#job.instancesUp();
     this.#limitRuntime();
     this.#job.enter('InProgress', 'Downloading', 'Downloading input data');
