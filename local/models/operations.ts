@@ -63,7 +63,14 @@ export const modelledOperations: Readonly<Record<ServiceName, readonly string[]>
     'RemoveTargets',
     'TestEventPattern',
   ],
-  lambda: ['CreateEventSourceMapping', 'CreateFunction', 'GetFunction', 'Invoke', 'ListFunctions'],
+  lambda: [
+    'CreateEventSourceMapping',
+    'CreateFunction',
+    'DeleteFunction',
+    'GetFunction',
+    'Invoke',
+    'ListFunctions',
+  ],
   s3: [
     'AbortMultipartUpload',
     'CompleteMultipartUpload',

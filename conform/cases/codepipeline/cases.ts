@@ -85,7 +85,7 @@ export const pipelineCases: readonly CallCase[] = [
     title: 'A function that asks CodePipeline to call again',
     service: 'codepipeline',
     asks: 'after how many seconds a job with a continuation token comes back',
-    assumed: 'functions cannot be made by a call here, nor can pipelines',
+    assumed: 'pipelines cannot be made by a call here',
     cost: pipelineCost,
     needs: {
       roles: {

@@ -52,7 +52,7 @@ export const otherCases: readonly CallCase[] = [
     title: 'A function is made and asked',
     service: 'lambda',
     asks: 'the answer of a function, and of one that throws',
-    assumed: 'functions cannot be made by a call here',
+    assumed: 'the payload; of one that throws, `Unhandled` with its type and message',
     cost: { usd: 0.0005, minutes: 2 },
     needs: { roles: { function: [] } },
     async run(aws) {

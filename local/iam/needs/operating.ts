@@ -12,7 +12,7 @@ const functionArn = (
 
 export const lambdaNeeds: NeedsTable = {
   ...each(
-    ['GetFunction', 'GetFunctionConfiguration', 'GetPolicy', 'ListVersionsByFunction'],
+    ['DeleteFunction', 'GetFunction', 'GetFunctionConfiguration', 'GetPolicy', 'ListVersionsByFunction'],
     (action) => (input, ids) => one(`lambda:${action}`, functionArn(ids, input)),
   ),
   CreateFunction: (input, ids) => [

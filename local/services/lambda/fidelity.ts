@@ -43,5 +43,16 @@ export const fidelity: Fidelity = {
       source: 'reported: aws/aws-cdk#28048; guide: Defined runtime environment variables',
       standing: 'as AWS',
     },
+    {
+      behaviour:
+        'Functions made by a call: zip files, given or in S3, of any Node runtime, which all run on this one; active at once',
+      source: 'a laptop has one Node',
+      standing: 'ours',
+    },
+    {
+      behaviour: 'Other runtimes, layers, images, versions and aliases, updates of code and configuration',
+      source: 'API reference: CreateFunction',
+      standing: 'not modelled',
+    },
   ],
 };

@@ -14,6 +14,7 @@ export interface LambdaFunction {
   readonly memoryMb: number;
   readonly roleArn: string;
   readonly code: FunctionCode;
+  readonly createdMs: number;
   /** Everything the function wrote, line by line, oldest first. */
   readonly logs: string[];
 }

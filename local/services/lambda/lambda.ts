@@ -3,11 +3,15 @@ import type { Random } from '../../random.ts';
 import { remembered } from '../../remembered.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
+import { createFunction } from './create-function.ts';
+import { deleteFunction } from './delete-function.ts';
 import type { EnvironmentKind, EnvironmentSpec } from './environment.ts';
 import { unpack } from './function-code.ts';
+import { getFunction } from './get-function.ts';
 import { type Answer, errorAnswer } from './invocation.ts';
 import { invoke } from './invoke.ts';
 import { environmentSpec, type LambdaFunction, LOG_STREAM } from './lambda-function.ts';
+import { listFunctions } from './list-functions.ts';
 import { QueueSource, type QueueSourceSpec } from './queue-source.ts';
 import { runsInThread } from './thread/thread-environment.ts';
 import { runInEnvironment, warmEnvironment } from './warm-environments.ts';
@@ -54,7 +58,23 @@ export class Lambda implements Service {
     this.#world = world;
     this.environments = world.clock.kind === 'virtual' ? 'thread' : 'worker';
     this.#requestIds = world.random.stream('lambda/request-ids');
-    this.operations = { Invoke: invoke(this, world) };
+    this.operations = {
+      CreateFunction: createFunction(this, world),
+      DeleteFunction: deleteFunction(this),
+      GetFunction: getFunction(this),
+      Invoke: invoke(this, world),
+      ListFunctions: listFunctions(this),
+    };
+  }
+
+  /** By name. */
+  get functions(): ReadonlyMap<string, LambdaFunction> {
+    return this.#functions;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  deleteFunction(where: string): void {
+    this.#functions.delete(this.function(where).name);
   }
 
   /** @throws AwsError InvalidZipFileException */
@@ -69,6 +89,7 @@ export class Lambda implements Service {
       memoryMb: spec.memoryMb ?? 128,
       roleArn: spec.roleArn,
       code: unpack(spec.zipPath),
+      createdMs: this.#world.clock.now(),
       logs: [],
     };
     this.#functions.set(spec.name, created);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { validateInput } from '../../models/validate.ts';
+import { variablesFault } from '../../services/lambda/reserved-variables.ts';
 import type { World } from '../../world.ts';
 import { TemplateError } from '../intrinsics.ts';
 import { generatedId, generatedName } from '../names.ts';
@@ -26,7 +27,8 @@ const functionType: ResourceType = {
         `1 validation error detected: Value '${properties.Timeout}' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to ${LONGEST_SECONDS}`,
       );
     }
-    checkVariables(Object.keys(properties.Environment?.Variables ?? {}), path);
+    const fault = variablesFault(properties.Environment?.Variables ?? {});
+    if (fault !== undefined) throw new TemplateError(path, fault);
     if (!world.iam.trusts(properties.Role, 'lambda.amazonaws.com')) {
       throw new TemplateError(path, 'The role defined for the function cannot be assumed by Lambda.');
     }
@@ -56,37 +58,6 @@ const functionInput = (FunctionName: string, { Timeout, MemorySize, ...rest }: P
   Environment: { Variables: textsOf(rest.Environment?.Variables ?? {}) },
   ...numbersOf({ Timeout, MemorySize }),
 });
-
-/** What Lambda itself sets and lets nobody change (guide: Defined runtime environment variables). */
-const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
-  '_HANDLER',
-  '_X_AMZN_TRACE_ID',
-  'AWS_ACCESS_KEY',
-  'AWS_ACCESS_KEY_ID',
-  'AWS_DEFAULT_REGION',
-  'AWS_EXECUTION_ENV',
-  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
-  'AWS_LAMBDA_FUNCTION_NAME',
-  'AWS_LAMBDA_FUNCTION_VERSION',
-  'AWS_LAMBDA_INITIALIZATION_TYPE',
-  'AWS_LAMBDA_LOG_GROUP_NAME',
-  'AWS_LAMBDA_LOG_STREAM_NAME',
-  'AWS_LAMBDA_RUNTIME_API',
-  'AWS_REGION',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'LAMBDA_RUNTIME_DIR',
-  'LAMBDA_TASK_ROOT',
-]);
-
-const checkVariables = (names: readonly string[], path: string): void => {
-  const reserved = names.filter((name) => RESERVED_VARIABLES.has(name));
-  if (reserved.length === 0) return;
-  throw new TemplateError(
-    path,
-    `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
-  );
-};
 
 /** CloudFormation takes numbers as text too. */
 const numbersOf = (given: Properties): Record<string, number> =>
