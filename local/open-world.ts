@@ -89,7 +89,6 @@ class OpenWorld implements World {
   readonly clock: Clock;
   readonly random: Random;
   readonly journal: Journal;
-  readonly directory: string;
   readonly iam = new Iam(accountId);
   readonly door: Door;
   readonly jobs: JobRunner;
@@ -113,6 +112,7 @@ class OpenWorld implements World {
   resources: Readonly<Record<string, string>> = {};
 
   readonly #keepsFiles: boolean;
+  #directory: string | undefined;
   readonly #port: number | undefined;
   #server: HttpServer | undefined;
   #closed: Promise<void> | undefined;
@@ -128,7 +128,7 @@ class OpenWorld implements World {
     this.clock = clock === 'virtual' ? new VirtualClock(startMs) : new PacedClock(startMs, clock.speed);
     this.random = new Random(seed);
     this.journal = new Journal(this.clock);
-    this.directory = directory ?? mkdtempSync(join(tmpdir(), `${stackName}-`));
+    this.#directory = directory;
     this.#keepsFiles = directory !== undefined;
     this.#port = options.port;
     this.journal.write('world', `opens ${stackName} with seed ${seed}, template ${hash}`);
@@ -150,6 +150,12 @@ class OpenWorld implements World {
     this.sagemaker = new SageMaker(this);
     this.sagemakerRuntime = new SageMakerRuntime(this);
     this.stepfunctions = new StepFunctions(this);
+  }
+
+  /** Made when the first file is kept. */
+  get directory(): string {
+    this.#directory ??= mkdtempSync(join(tmpdir(), `${this.stackName}-`));
+    return this.#directory;
   }
 
   get endpointUrl(): string {
@@ -192,6 +198,8 @@ class OpenWorld implements World {
     for (const service of services) await service.close?.();
     await Promise.all([this.jobs.close(), this.fleets.close()]);
     keepUsage(this);
-    if (!this.#keepsFiles) rmSync(this.directory, { recursive: true, force: true });
+    if (!this.#keepsFiles && this.#directory !== undefined) {
+      rmSync(this.#directory, { recursive: true, force: true });
+    }
   }
 }
