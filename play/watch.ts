@@ -102,7 +102,8 @@ export class Watch {
     this.#tree.releaseEnded({
       id: release.id,
       outcome: outcome?.outcome ?? 'FAILED',
-      reasons: outcome?.reasons ?? [release.execution.cause ?? 'no outcome was recorded'],
+      // Nobody concludes a release whose execution was stopped by hand or by its time limit.
+      reasons: outcome?.reasons ?? [endWithoutOutcome(release.execution)],
       atMs: release.execution.stopMs ?? this.#world.clock.now(),
     });
     release.stage = 'ended';
@@ -144,3 +145,6 @@ export function noteOf(subject: string, what: string): string | undefined {
     return `alarm rings: ${what.split('→ ALARM: ')[1] ?? what}`;
   return undefined;
 }
+
+const endWithoutOutcome = ({ status, cause }: ExecutionView): string =>
+  `the execution is ${status}${cause === undefined ? '' : `: ${cause}`}; no outcome was recorded`;

@@ -19,16 +19,6 @@ export const unusedGrants: readonly UnusedGrant[] = [
     why: 'AWS asks for it beside AddTags where .sync tags a job; it shows in no call.',
   },
   {
-    role: 'TrainMachineRole',
-    action: 'sagemaker:StopTrainingJob',
-    why: 'Ends a job whose state has timed out or whose execution is stopped by hand.',
-  },
-  {
-    role: 'ReleaseMachineRole',
-    action: 'states:StopExecution',
-    why: 'Ends train and deploy when somebody stops a release by hand.',
-  },
-  {
     role: 'JobRole',
     action: 's3:DeleteObject',
     why: 'A checkpoint that a container deletes is deleted in S3, too; simulated containers write none.',
