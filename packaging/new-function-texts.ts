@@ -111,11 +111,11 @@ export const remainingSteps = (names: Names, entryIsMissing: boolean): string =>
   const { label, pascal, logicalId } = names;
   const steps = [
     ...(entryIsMissing ? [`serverless.yml, under functions:\n\n${stackEntry(names)}`] : []),
-    `resources/machines.yml, in the DefinitionSubstitutions of the machine that asks it:
+    `resources/machines/<machine>.yml, in the DefinitionSubstitutions of the machine that asks it:
 
         ${pascal}Function: !GetAtt ${logicalId}.Arn
 `,
-    `resources/machine-roles.yml, in that machine's lambda:InvokeFunction:
+    `the same file, in the lambda:InvokeFunction of its role:
 
                   - !GetAtt ${logicalId}.Arn
 `,

@@ -3,8 +3,9 @@ import type { Notice, Outcome } from '#shared/generated/contracts.ts';
 
 const HEADLINES: Readonly<Record<Outcome['outcome'], string>> = {
   LIVE: 'is live',
-  REJECTED: 'was rejected by its gates',
+  REJECTED: 'was rejected',
   ROLLED_BACK: 'was rolled back; the champion serves',
+  SUPERSEDED: 'was superseded by a newer one',
   FAILED: 'failed',
 };
 
