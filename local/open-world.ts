@@ -19,6 +19,8 @@ import type { Scenario } from './scenario.ts';
 import type { Caller, Service } from './service.ts';
 import { ApplicationAutoScaling } from './services/application-autoscaling/application-autoscaling.ts';
 import { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
+import { CodeBuild } from './services/codebuild/codebuild.ts';
+import { CodeCommit } from './services/codecommit/codecommit.ts';
 import { CodePipeline } from './services/codepipeline/codepipeline.ts';
 import { DynamoDb } from './services/dynamodb/dynamodb.ts';
 import { Ecr } from './services/ecr/ecr.ts';
@@ -27,6 +29,8 @@ import { Lambda } from './services/lambda/lambda.ts';
 import { S3 } from './services/s3/s3.ts';
 import { SageMaker } from './services/sagemaker/sagemaker.ts';
 import { SageMakerRuntime } from './services/sagemaker-runtime/sagemaker-runtime.ts';
+import { Scheduler } from './services/scheduler/scheduler.ts';
+import { Schemas } from './services/schemas/schemas.ts';
 import { Sns } from './services/sns/sns.ts';
 import { Sqs } from './services/sqs/sqs.ts';
 import { StepFunctions } from './services/stepfunctions/stepfunctions.ts';
@@ -103,9 +107,13 @@ class OpenWorld implements World {
   readonly lambda: Lambda;
   readonly cloudwatch: CloudWatch;
   readonly applicationAutoscaling: ApplicationAutoScaling;
+  readonly codebuild: CodeBuild;
+  readonly codecommit: CodeCommit;
   readonly codepipeline: CodePipeline;
   readonly sagemaker: SageMaker;
   readonly sagemakerRuntime: SageMakerRuntime;
+  readonly scheduler: Scheduler;
+  readonly schemas: Schemas;
   readonly stepfunctions: StepFunctions;
 
   outputs: Readonly<Record<string, string>> = {};
@@ -146,9 +154,13 @@ class OpenWorld implements World {
     this.lambda = new Lambda(this);
     this.cloudwatch = new CloudWatch(this);
     this.applicationAutoscaling = new ApplicationAutoScaling(this);
+    this.codebuild = new CodeBuild(this);
+    this.codecommit = new CodeCommit(this);
     this.codepipeline = new CodePipeline(this);
     this.sagemaker = new SageMaker(this);
     this.sagemakerRuntime = new SageMakerRuntime(this);
+    this.scheduler = new Scheduler(this);
+    this.schemas = new Schemas(this);
     this.stepfunctions = new StepFunctions(this);
   }
 
@@ -187,7 +199,11 @@ class OpenWorld implements World {
       this.sagemakerRuntime,
       this.cloudwatch,
       this.applicationAutoscaling,
+      this.codebuild,
+      this.codecommit,
       this.codepipeline,
+      this.scheduler,
+      this.schemas,
       this.events,
       this.dynamodb,
       this.sqs,

@@ -24,6 +24,8 @@ export interface Scenario {
     endpointName: string,
     endpointConfigName: string,
   ) => 'shift' | 'return-to-old-config' | 'rollback-fails' | 'fail';
+  /** What a CodeBuild build does; by itself it takes three minutes and pushes its image. */
+  readonly build?: (build: StartedBuild) => SimulatedBuild;
   /** What goes wrong with which call, as a list: told in the journal, and the same in every run. */
   readonly faults?: readonly CallFault[];
   /** What becomes of which event on its way to EventBridge, as a list. */
@@ -60,6 +62,30 @@ export interface SimulatedJob {
    * `CapacityError: …` before it has instances, whatever `seconds` says.
    */
   readonly failureReason?: string;
+}
+
+export interface StartedBuild {
+  readonly project: string;
+  readonly sourceVersion: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface SimulatedBuild {
+  readonly seconds?: number;
+  readonly status?: 'SUCCEEDED' | 'FAILED' | 'FAULT';
+  /** The failed phase's words. */
+  readonly message?: string;
+  /**
+   * Images it pushes, whatever its end. Left out, one that succeeds pushes the source version as tag to the
+   * repository in `IMAGE_REPO_NAME`, or of the project's name; if that is not there, nothing.
+   */
+  readonly pushes?: readonly {
+    readonly repository: string;
+    readonly tag: string;
+    readonly content?: string;
+  }[];
+  /** Variables it exports beside `IMAGE_DIGEST`. */
+  readonly exported?: Readonly<Record<string, string>>;
 }
 
 export interface SimulatedFleet {

@@ -29,6 +29,8 @@ export interface Service {
 export type ServiceName =
   | 'application-autoscaling'
   | 'cloudwatch'
+  | 'codebuild'
+  | 'codecommit'
   | 'codepipeline'
   | 'dynamodb'
   | 'ecr'
@@ -37,6 +39,8 @@ export type ServiceName =
   | 's3'
   | 'sagemaker'
   | 'sagemaker-runtime'
+  | 'scheduler'
+  | 'schemas'
   | 'sns'
   | 'sqs'
   | 'stepfunctions';

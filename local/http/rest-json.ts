@@ -1,18 +1,27 @@
 import { type AwsError, notModelled } from '../aws-error.ts';
 import { modelOf } from '../models/model.ts';
 import { wireModelOf } from '../models/wire.ts';
+import type { ServiceName } from '../service.ts';
 import { parseObject } from './aws-json.ts';
 import { decode, encode } from './json-values.ts';
 import type { Asked, HttpReply, Protocol, RequestHead } from './message.ts';
 import { readOutsideBody, writeOutsideBody } from './rest.ts';
 import { matchRoute } from './routes.ts';
 
-/** AWS REST JSON: Lambda and SageMaker Runtime. */
+/** Who speaks it, by the name in the signature. SageMaker itself speaks another protocol, its runtime this one. */
+const SERVICES: Readonly<Record<string, ServiceName>> = {
+  lambda: 'lambda',
+  sagemaker: 'sagemaker-runtime',
+  scheduler: 'scheduler',
+  schemas: 'schemas',
+};
+
+/** AWS REST JSON. */
 export const restJson: Protocol = {
-  serviceOf({ signingName }) {
-    if (signingName === 'lambda') return 'lambda';
-    if (signingName === 'sagemaker') return 'sagemaker-runtime';
-    throw notModelled(`The service ${signingName ?? 'of an unsigned request'}`);
+  serviceOf({ signingName = '' }) {
+    const service = SERVICES[signingName];
+    if (service === undefined) throw notModelled(`The service ${signingName || 'of an unsigned request'}`);
+    return service;
   },
 
   read(request): Asked {
@@ -77,4 +86,4 @@ const membersOf = (error: AwsError): object =>
 
 /** Told by the signature, for a request without a target. */
 export const isRestJson = ({ signingName }: RequestHead): boolean =>
-  signingName === 'lambda' || signingName === 'sagemaker';
+  signingName !== undefined && Object.hasOwn(SERVICES, signingName);

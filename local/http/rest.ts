@@ -32,7 +32,7 @@ const readMember = (
   const name = member.name ?? own;
   switch (member.in) {
     case 'uri':
-      return labels.get(own) === undefined ? undefined : readScalar(labels.get(own)!, shape);
+      return labels.get(name) === undefined ? undefined : readScalar(labels.get(name)!, shape);
     case 'querystring':
       return readQuery(request.query.getAll(name), shape);
     case 'header':

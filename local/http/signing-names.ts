@@ -5,6 +5,8 @@ import type { ServiceName } from '../service.ts';
 const services: Readonly<Record<string, ServiceName>> = {
   'application-autoscaling': 'application-autoscaling',
   monitoring: 'cloudwatch',
+  codebuild: 'codebuild',
+  codecommit: 'codecommit',
   codepipeline: 'codepipeline',
   dynamodb: 'dynamodb',
   ecr: 'ecr',
@@ -12,6 +14,8 @@ const services: Readonly<Record<string, ServiceName>> = {
   lambda: 'lambda',
   s3: 's3',
   sagemaker: 'sagemaker',
+  scheduler: 'scheduler',
+  schemas: 'schemas',
   sns: 'sns',
   sqs: 'sqs',
   states: 'stepfunctions',

@@ -37,10 +37,14 @@ const knownKeys: ReadonlySet<string> = new Set([
   'aws:sourceowner',
   'cloudwatch:namespace',
   'dynamodb:leadingkeys',
+  'events:detail-type',
+  'events:source',
   'iam:passedtoservice',
   'kms:viaservice',
   's3:prefix',
   's3:tlsversion',
+  'token.actions.githubusercontent.com:aud',
+  'token.actions.githubusercontent.com:sub',
 ]);
 
 /**

@@ -115,11 +115,14 @@ export class Iam {
   }
 
   /** Whether the role may be taken on by a service such as `states.amazonaws.com`. */
-  trusts(roleArn: string, service: string): boolean {
+  trusts(roleArn: string, service: string, sourceArn?: string): boolean {
     if (this.isUnguarded) return true;
     const principal: Principal = { kind: 'service', name: service, accountId: this.#accountId };
-    // For which resource the service asks is not known here, so a condition on that is taken to hold.
-    const context: RequestContext = { 'aws:sourceaccount': this.#accountId };
+    // Where it is not known for which resource the service asks, a condition on that is taken to hold.
+    const context: RequestContext = {
+      'aws:sourceaccount': this.#accountId,
+      ...(sourceArn !== undefined && { 'aws:sourcearn': sourceArn }),
+    };
     const trusting = (this.#roles.get(roleArn)?.trust ?? []).filter(
       (one) =>
         one.concernsAction('sts:AssumeRole') &&

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 
 /** Integrations that wait by a rule which Step Functions keeps in the account, and that rule's name. */
 const managedRules: Readonly<Record<string, string>> = {
+  'codebuild:startBuild.sync': 'StepFunctionsGetEventForCodeBuildStartBuildRule',
   'sagemaker:createTrainingJob.sync': 'StepFunctionsGetEventsForSageMakerTrainingJobsRule',
   'sagemaker:createProcessingJob.sync': 'StepFunctionsGetEventsForSageMakerProcessingJobsRule',
   'sagemaker:createTransformJob.sync': 'StepFunctionsGetEventsForSageMakerTransformJobsRule',

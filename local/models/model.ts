@@ -47,6 +47,8 @@ export interface Model {
 export const serviceNames: readonly ServiceName[] = [
   'application-autoscaling',
   'cloudwatch',
+  'codebuild',
+  'codecommit',
   'codepipeline',
   'dynamodb',
   'ecr',
@@ -55,6 +57,8 @@ export const serviceNames: readonly ServiceName[] = [
   's3',
   'sagemaker',
   'sagemaker-runtime',
+  'scheduler',
+  'schemas',
   'sns',
   'sqs',
   'stepfunctions',

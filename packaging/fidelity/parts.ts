@@ -8,6 +8,8 @@ import { fidelity as door } from '../../local/iam/fidelity.ts';
 import { fidelity as containers } from '../../local/runners/fidelity.ts';
 import { fidelity as applicationAutoscaling } from '../../local/services/application-autoscaling/fidelity.ts';
 import { fidelity as cloudwatch } from '../../local/services/cloudwatch/fidelity.ts';
+import { fidelity as codebuild } from '../../local/services/codebuild/fidelity.ts';
+import { fidelity as codecommit } from '../../local/services/codecommit/fidelity.ts';
 import { fidelity as codepipeline } from '../../local/services/codepipeline/fidelity.ts';
 import { fidelity as dynamodb } from '../../local/services/dynamodb/fidelity.ts';
 import { fidelity as ecr } from '../../local/services/ecr/fidelity.ts';
@@ -18,6 +20,8 @@ import { fidelity as endpoints } from '../../local/services/sagemaker/endpoints/
 import { fidelity as jobs } from '../../local/services/sagemaker/jobs/fidelity.ts';
 import { fidelity as registry } from '../../local/services/sagemaker/registry/fidelity.ts';
 import { fidelity as sagemakerRuntime } from '../../local/services/sagemaker-runtime/fidelity.ts';
+import { fidelity as scheduler } from '../../local/services/scheduler/fidelity.ts';
+import { fidelity as schemas } from '../../local/services/schemas/fidelity.ts';
 import { fidelity as sns } from '../../local/services/sns/fidelity.ts';
 import { fidelity as sqs } from '../../local/services/sqs/fidelity.ts';
 import { fidelity as stepfunctions } from '../../local/services/stepfunctions/fidelity.ts';
@@ -37,12 +41,16 @@ export const parts: readonly Fidelity[] = [
   cloudwatch,
   applicationAutoscaling,
   events,
+  scheduler,
+  schemas,
   s3,
   sqs,
   sns,
   dynamodb,
   lambda,
   ecr,
+  codecommit,
+  codebuild,
   codepipeline,
   containers,
   template,

@@ -1,4 +1,5 @@
 import { awsSdk } from './aws-sdk.ts';
+import { codeBuild } from './codebuild.ts';
 import { putEvents } from './events.ts';
 import type { Integration } from './integration.ts';
 import { lambdaFunction, lambdaInvoke } from './lambda.ts';
@@ -14,6 +15,7 @@ export function integrationFor(resource: Resource): Integration {
   if (resource.service === 'lambda') return lambdaInvoke;
   if (resource.service === 'events') return putEvents;
   if (resource.service === 'stepfunctions') return startExecution;
+  if (resource.service === 'codebuild' && resource.pattern === 'sync') return codeBuild;
   if (resource.service === 'sagemaker' && resource.pattern === 'sync') return sageMakerJob;
   return optimized;
 }

@@ -15,6 +15,9 @@ export interface Resource {
 /** Service segments of `aws-sdk` resources and which stand-in answers them. */
 export const SDK_SERVICES = new Map<string, ServiceName>([
   ['cloudwatch', 'cloudwatch'],
+  ['codebuild', 'codebuild'],
+  ['codecommit', 'codecommit'],
+  ['codepipeline', 'codepipeline'],
   ['dynamodb', 'dynamodb'],
   ['ecr', 'ecr'],
   ['eventbridge', 'events'],
@@ -22,6 +25,8 @@ export const SDK_SERVICES = new Map<string, ServiceName>([
   ['s3', 's3'],
   ['sagemaker', 'sagemaker'],
   ['sagemakerruntime', 'sagemaker-runtime'],
+  ['scheduler', 'scheduler'],
+  ['schemas', 'schemas'],
   ['sfn', 'stepfunctions'],
   ['sns', 'sns'],
   ['sqs', 'sqs'],
@@ -34,6 +39,7 @@ const TOKEN: Patterns = ['request', 'token'];
 
 /** The optimized integrations that are modelled, with the patterns AWS offers for each. */
 export const OPTIMIZED: Record<string, { service: ServiceName; actions: Record<string, Patterns> }> = {
+  codebuild: { service: 'codebuild', actions: { startBuild: JOB, stopBuild: REQUEST } },
   dynamodb: {
     service: 'dynamodb',
     actions: { getItem: REQUEST, putItem: REQUEST, updateItem: REQUEST, deleteItem: REQUEST },

@@ -9,6 +9,8 @@ import type { Resource } from './resource.ts';
 const SDK_PREFIXES: Record<ServiceName, string> = {
   'application-autoscaling': 'ApplicationAutoScaling',
   cloudwatch: 'CloudWatch',
+  codebuild: 'CodeBuild',
+  codecommit: 'CodeCommit',
   codepipeline: 'CodePipeline',
   dynamodb: 'DynamoDb',
   ecr: 'Ecr',
@@ -17,6 +19,8 @@ const SDK_PREFIXES: Record<ServiceName, string> = {
   s3: 'S3',
   sagemaker: 'SageMaker',
   'sagemaker-runtime': 'SageMakerRuntime',
+  scheduler: 'Scheduler',
+  schemas: 'Schemas',
   sns: 'Sns',
   sqs: 'Sqs',
   stepfunctions: 'Sfn',
@@ -24,6 +28,7 @@ const SDK_PREFIXES: Record<ServiceName, string> = {
 
 /** Optimized integrations still speak as the first Java SDK did: prefix, name of the service, base exception. */
 const OPTIMIZED: Partial<Record<ServiceName, readonly [prefix: string, service: string, base: string]>> = {
+  codebuild: ['CodeBuild', 'AWSCodeBuild', 'AWSCodeBuildException'],
   dynamodb: ['DynamoDB', 'AmazonDynamoDBv2', 'AmazonDynamoDBException'],
   events: ['EventBridge', 'AmazonEventBridge', 'AmazonEventBridgeException'],
   lambda: ['Lambda', 'AWSLambda', 'AWSLambdaException'],

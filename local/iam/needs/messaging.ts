@@ -4,6 +4,7 @@ import {
   each,
   type Input,
   keyUse,
+  type Need,
   type Needs,
   type NeedsTable,
   one,
@@ -108,11 +109,26 @@ export const eventsNeeds: NeedsTable = {
     ...rule('PutTargets')(input, ids),
     ...(input.Targets ?? []).flatMap((target: Input) => passRole(target.RoleArn, 'events.amazonaws.com')),
   ],
-  PutEvents: (input, ids) =>
-    [...new Set<string>((input.Entries ?? []).map((entry: Input) => entry.EventBusName ?? 'default'))].map(
-      (bus) => ({ action: 'events:PutEvents', resource: busArn(ids, bus) }),
-    ),
-  DescribeEventBus: ({ Name = 'default' }, ids) => one('events:DescribeEventBus', busArn(ids, Name)),
+  PutEvents: (input, ids) => {
+    const needs = (input.Entries ?? []).map((entry: Input) => ({
+      action: 'events:PutEvents',
+      resource: busArn(ids, entry.EventBusName ?? 'default'),
+      context: { 'events:source': String(entry.Source), 'events:detail-type': String(entry.DetailType) },
+    }));
+    return [...new Map<string, Need>(needs.map((need: Need) => [JSON.stringify(need), need])).values()];
+  },
+  ...each(
+    ['CreateEventBus', 'DeleteEventBus', 'DescribeEventBus'],
+    (action) =>
+      ({ Name = 'default' }, ids) =>
+        one(`events:${action}`, busArn(ids, Name)),
+  ),
+  ...each(
+    ['PutPermission', 'RemovePermission'],
+    (action) =>
+      ({ EventBusName = 'default' }, ids) =>
+        one(`events:${action}`, busArn(ids, EventBusName)),
+  ),
   ...each(
     ['ListTagsForResource', 'TagResource', 'UntagResource'],
     (action) =>

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../service.ts';
+import { codeBuildNeeds, codeCommitNeeds } from './building.ts';
 import { dynamoDbNeeds } from './dynamodb.ts';
 import { eventsNeeds, snsNeeds, sqsNeeds } from './messaging.ts';
 import type { Ids, Need, NeedsTable } from './need.ts';
@@ -11,11 +12,14 @@ import {
 } from './operating.ts';
 import { s3Needs } from './s3.ts';
 import { sageMakerNeeds, sageMakerRuntimeNeeds } from './sagemaker.ts';
+import { schedulerNeeds, schemasNeeds } from './scheduling.ts';
 import { stepFunctionsNeeds } from './stepfunctions.ts';
 
 const tables: Readonly<Record<ServiceName, NeedsTable>> = {
   'application-autoscaling': applicationAutoScalingNeeds,
   cloudwatch: cloudWatchNeeds,
+  codebuild: codeBuildNeeds,
+  codecommit: codeCommitNeeds,
   codepipeline: codePipelineNeeds,
   dynamodb: dynamoDbNeeds,
   ecr: ecrNeeds,
@@ -24,6 +28,8 @@ const tables: Readonly<Record<ServiceName, NeedsTable>> = {
   s3: s3Needs,
   sagemaker: sageMakerNeeds,
   'sagemaker-runtime': sageMakerRuntimeNeeds,
+  scheduler: schedulerNeeds,
+  schemas: schemasNeeds,
   sns: snsNeeds,
   sqs: sqsNeeds,
   stepfunctions: stepFunctionsNeeds,

@@ -145,6 +145,10 @@ export const codePipelineNeeds: NeedsTable = {
     ],
     (action) => (input, ids) => one(`codepipeline:${action}`, arn('codepipeline', ids, pipelineName(input))),
   ),
+  CreatePipeline: ({ pipeline }, ids) => [
+    ...one('codepipeline:CreatePipeline', arn('codepipeline', ids, pipeline.name)),
+    ...passRole(pipeline.roleArn, 'codepipeline.amazonaws.com'),
+  ],
   PutApprovalResult: ({ pipelineName: pipeline, stageName, actionName }, ids) =>
     one('codepipeline:PutApprovalResult', arn('codepipeline', ids, `${pipeline}/${stageName}/${actionName}`)),
   ...each(

@@ -1,14 +1,20 @@
-import { AwsError, validationError } from '../../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import type { Random } from '../../random.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
 import { acknowledgeJob } from './acknowledge-job.ts';
+import { createPipeline } from './create-pipeline.ts';
 import { getJobDetails } from './get-job-details.ts';
+import { getPipeline } from './get-pipeline.ts';
 import type { Job, LambdaAction } from './job.ts';
 import { jobEvent } from './job-event.ts';
+import type { PipelineDeclaration } from './pipeline.ts';
 import { pollForJobs } from './poll-for-jobs.ts';
 import { putJobFailureResult } from './put-job-failure-result.ts';
 import { putJobSuccessResult } from './put-job-success-result.ts';
+import { runStepFunctionsAction } from './run-step-functions-action.ts';
+import type { ActionRun, StepFunctionsAction } from './step-functions-action.ts';
+import { resolveConfiguration } from './variables.ts';
 
 /** After an answer with a continuation token. AWS's interval is not documented. */
 const CALL_AGAIN_SECONDS = 30;
@@ -16,13 +22,14 @@ const CALL_AGAIN_SECONDS = 30;
 /** A function that answers nothing for so long has failed. Source: CodePipeline user guide, "Quotas". */
 const PATIENCE_SECONDS = 20 * 60;
 
-/** Every value of an action's configuration has at most this many characters. */
-const LONGEST_PARAMETERS = 1000;
+/** With as many continuation tokens as it likes. Source: CodePipeline user guide, "Quotas". */
+const LONGEST_MS = 24 * 3_600_000;
 
-/** CodePipeline's Lambda action: hands jobs to functions and takes their results. Pipelines themselves are not here. */
+/** CodePipeline's Lambda and Step Functions actions. Pipelines are declared, but it takes a test or a person to carry one out. */
 export class CodePipeline implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly jobs = new Map<string, Job>();
+  readonly pipelines = new Map<string, PipelineDeclaration>();
   readonly world: World;
   readonly #ids: Random;
 
@@ -31,7 +38,9 @@ export class CodePipeline implements Service {
     this.#ids = world.random.stream('codepipeline/jobs');
     this.operations = {
       AcknowledgeJob: (input) => acknowledgeJob(this, input),
+      CreatePipeline: (input) => createPipeline(this, input),
       GetJobDetails: (input) => getJobDetails(this, input),
+      GetPipeline: (input) => getPipeline(this, input),
       PollForJobs: pollForJobs,
       PutJobFailureResult: (input) => putJobFailureResult(this, input),
       PutJobSuccessResult: (input) => putJobSuccessResult(this, input),
@@ -40,12 +49,14 @@ export class CodePipeline implements Service {
 
   /** Gives a function a job, as a pipeline does when it comes to a Lambda action. Its result shows in the job. */
   invoke(action: LambdaAction): Job {
-    if ((action.userParameters?.length ?? 0) > LONGEST_PARAMETERS) {
-      throw validationError(`UserParameters has more than ${LONGEST_PARAMETERS} characters.`);
-    }
+    const { UserParameters: userParameters } = resolveConfiguration(
+      { UserParameters: action.userParameters },
+      action.variables,
+    );
     const job: Job = {
       id: this.#ids.uuid(),
-      action,
+      action: { ...action, userParameters },
+      startedMs: this.world.clock.now(),
       status: 'InProgress',
       calls: 0,
       continuationToken: undefined,
@@ -56,6 +67,20 @@ export class CodePipeline implements Service {
     this.jobs.set(job.id, job);
     void this.#call(job);
     return job;
+  }
+
+  /** Starts a state machine, as a pipeline does when it comes to a Step Functions action. A retried stage does it again. */
+  startStepFunctionsAction(action: StepFunctionsAction): ActionRun {
+    const run: ActionRun = {
+      id: this.#ids.uuid(),
+      action,
+      status: 'InProgress',
+      executionArn: undefined,
+      outputVariables: {},
+      failure: undefined,
+    };
+    void runStepFunctionsAction(this.world, run);
+    return run;
   }
 
   /** @throws AwsError JobNotFoundException, InvalidJobStateException for a job that has ended (AWS's texts are not known) */
@@ -84,6 +109,10 @@ export class CodePipeline implements Service {
   goOn(job: Job, continuationToken: string): void {
     job.continuationToken = continuationToken;
     this.#journal(job, 'goes on later');
+    if (this.world.clock.now() >= job.startedMs + LONGEST_MS) {
+      this.#fail(job, 'TimedOut', 'The action took longer than 24 hours.');
+      return;
+    }
     this.#after(job, CALL_AGAIN_SECONDS, () => void this.#call(job));
   }
 

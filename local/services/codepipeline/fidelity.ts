@@ -22,13 +22,25 @@ export const fidelity: Fidelity = {
       case: 'codepipeline/stopping-leaves-the-execution',
     },
     {
+      behaviour:
+        'The Step Functions action: names, literal and file input, output artifact and variables, in the pipeline’s role; fails as the execution does, or after seven days',
+      source: 'guide: Step Functions invoke action reference; Quotas',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: 'It looks every 30 s; the output artifact is the JSON as it is; the words of a failure',
+      source: 'guide tells none of them',
+      standing: 'ours',
+    },
+    {
       behaviour: 'The Step Functions action takes the ARN of a version or an alias',
       source: 'guide shows a plain ARN only',
       standing: 'unconfirmed',
       case: 'codepipeline/machine-by-version',
     },
     {
-      behaviour: 'Pipelines themselves: a job is what a test or a scenario offers',
+      behaviour:
+        'Pipelines are declared and held to their structure, in words of ours; nothing carries one out: an action is what a test or a scenario starts',
       source: 'guide: Pipelines',
       standing: 'not modelled',
     },
@@ -43,7 +55,8 @@ export const fidelity: Fidelity = {
       standing: 'as AWS',
     },
     {
-      behaviour: 'A function that answers nothing for 20 minutes after a call has failed',
+      behaviour:
+        'A function that answers nothing for 20 minutes after a call, or goes on for 24 hours, has failed',
       source: 'guide: Quotas',
       standing: 'as AWS',
     },

@@ -1,4 +1,5 @@
 import type { Timer } from '../../clock/clock.ts';
+import type { Variables } from './variables.ts';
 
 export interface Artifact {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface LambdaAction {
   readonly functionName: string;
   /** Up to 1,000 characters. */
   readonly userParameters?: string;
+  /** What `#{…}` in the parameters stands for. */
+  readonly variables?: Variables;
   readonly inputArtifacts?: readonly Artifact[];
   readonly outputArtifacts?: readonly Artifact[];
   /** The pipeline's service role, which invokes the function and may read and write the artifacts; a person if left out. */
@@ -23,6 +26,8 @@ export type JobStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'TimedOut';
 export interface Job {
   readonly id: string;
   readonly action: LambdaAction;
+  /** Epoch milliseconds. */
+  readonly startedMs: number;
   status: JobStatus;
   /** How often the function was called. */
   calls: number;

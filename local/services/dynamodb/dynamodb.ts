@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
+import { batchGetItem } from './batch-get-item.ts';
 import { createTable, makeTable } from './create-table.ts';
 import { deleteItem } from './delete-item.ts';
 import { deleteTable } from './delete-table.ts';
@@ -27,6 +28,7 @@ export class DynamoDb implements Service {
   constructor(world: World) {
     this.#world = world;
     this.operations = {
+      BatchGetItem: batchGetItem(this),
       CreateTable: createTable(this, world),
       DeleteItem: deleteItem(this),
       DeleteTable: deleteTable(this),

@@ -21,6 +21,11 @@ export const fidelity: Fidelity = {
       standing: 'as AWS',
     },
     {
+      behaviour: 'Batches of up to 100 reads, all of them processed at once',
+      source: 'API reference: BatchGetItem',
+      standing: 'as AWS',
+    },
+    {
       behaviour: 'Members of a list are removed and set by the places they had before the update',
       source: 'guide: Update expressions',
       standing: 'as AWS',
@@ -43,7 +48,7 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
-        'Parameters from before expressions (`Expected`, `AttributeUpdates`, `KeyConditions` …), parallel scans, batches, streams, capacity limits; items do not expire by their time to live',
+        'Parameters from before expressions (`Expected`, `AttributeUpdates`, `KeyConditions` …), parallel scans, batches of writes, streams, capacity limits; items do not expire by their time to live',
       source: 'API reference',
       standing: 'not modelled',
     },

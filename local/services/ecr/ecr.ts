@@ -49,6 +49,10 @@ export class Ecr implements Service {
     return repository;
   }
 
+  has(name: string): boolean {
+    return this.#repositories.has(name);
+  }
+
   /** @throws AwsError RepositoryNotFoundException */
   repository(name: string): Repository {
     const repository = this.#repositories.get(name);

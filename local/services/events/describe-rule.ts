@@ -1,14 +1,12 @@
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { EventBridge } from './events.ts';
-import { DEFAULT_BUS, noSuchRule, type Rule, refuseOtherBus } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 export const describeRule =
   (events: EventBridge, world: World): Operation =>
   (input: { Name: string; EventBusName?: string }) => {
-    refuseOtherBus(input.EventBusName);
-    const rule = events.rules.get(input.Name);
-    if (rule === undefined) throw noSuchRule(input.Name);
+    const rule = events.rule(input.Name, input.EventBusName);
     return { ...description(rule), CreatedBy: world.accountId };
   };
 
@@ -16,9 +14,10 @@ export const describeRule =
 export const description = (rule: Rule) => ({
   Name: rule.name,
   Arn: rule.arn,
-  EventPattern: rule.eventPattern,
+  ...(rule.eventPattern !== undefined && { EventPattern: rule.eventPattern }),
+  ...(rule.scheduleExpression !== undefined && { ScheduleExpression: rule.scheduleExpression }),
   State: rule.state,
   ...(rule.description !== undefined && { Description: rule.description }),
   ...(rule.roleArn !== undefined && { RoleArn: rule.roleArn }),
-  EventBusName: DEFAULT_BUS,
+  EventBusName: rule.busName,
 });

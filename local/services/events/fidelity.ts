@@ -40,9 +40,26 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
-        'Scheduled rules, archives, replays, other buses, API destinations and other targets than queues, topics, functions and machines: refused',
+        'Archives, replays, partners’ buses, API destinations and other targets than queues, topics, functions and machines: refused',
       source: 'guide: EventBridge',
       standing: 'not modelled',
+    },
+    {
+      behaviour:
+        'Buses of one’s own; what is put on a bus that is not there vanishes; another account’s rights on a bus are kept, nobody uses them',
+      source: 'guide: Event buses; reported',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'Scheduled rules: `rate` and `cron` in UTC, on the default bus alone, heard by no other rule',
+      source: 'guide: Scheduled rules; recorded words',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: 'A rate’s first event comes one period after the rule was put; it comes on the second',
+      source: 'guide: Scheduled rules, silent',
+      standing: 'ours',
     },
     {
       behaviour: '`Input`, `InputPath`, input templates with their quoting and predefined variables',

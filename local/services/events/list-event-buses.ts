@@ -1,11 +1,22 @@
-import type { Operation } from '../../service.ts';
-import type { World } from '../../world.ts';
-import { DEFAULT_BUS } from './rule.ts';
+import { busDescription } from './describe-event-bus.ts';
+import type { EventBridge } from './events.ts';
 
-/** There is the default bus and no other. */
-export const listEventBuses =
-  (world: World): Operation =>
-  ({ NamePrefix = '' }: { NamePrefix?: string }) => {
-    const Arn = `arn:aws:events:${world.region}:${world.accountId}:event-bus/${DEFAULT_BUS}`;
-    return { EventBuses: DEFAULT_BUS.startsWith(NamePrefix) ? [{ Name: DEFAULT_BUS, Arn }] : [] };
+interface ListEventBusesInput {
+  readonly NamePrefix?: string;
+  readonly Limit?: number;
+  readonly NextToken?: string;
+}
+
+/** Buses by name, page by page; the token is the last name of the page before. */
+export function listEventBuses(
+  events: EventBridge,
+  { NamePrefix = '', Limit = 100, NextToken }: ListEventBusesInput,
+) {
+  const after = NextToken ? Buffer.from(NextToken, 'base64').toString() : '';
+  const names = [...events.buses.keys()].filter((name) => name.startsWith(NamePrefix) && name > after).sort();
+  const page = names.slice(0, Limit);
+  return {
+    EventBuses: page.map((name) => busDescription(events.bus(name))),
+    ...(page.length < names.length && { NextToken: Buffer.from(page.at(-1)!).toString('base64') }),
   };
+}

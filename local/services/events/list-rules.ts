@@ -1,7 +1,6 @@
 import type { Operation } from '../../service.ts';
 import { description } from './describe-rule.ts';
 import type { EventBridge } from './events.ts';
-import { refuseOtherBus } from './rule.ts';
 
 interface ListRulesInput {
   EventBusName?: string;
@@ -14,14 +13,14 @@ interface ListRulesInput {
 export const listRules =
   (events: EventBridge): Operation =>
   (input: ListRulesInput) => {
-    refuseOtherBus(input.EventBusName);
+    const { rules } = events.bus(input.EventBusName);
     const after = input.NextToken ? Buffer.from(input.NextToken, 'base64').toString() : '';
-    const names = [...events.rules.keys()]
+    const names = [...rules.keys()]
       .filter((name) => name.startsWith(input.NamePrefix ?? '') && name > after)
       .sort();
     const page = names.slice(0, input.Limit ?? 100);
     return {
-      Rules: page.map((name) => description(events.rules.get(name)!)),
+      Rules: page.map((name) => description(rules.get(name)!)),
       ...(page.length < names.length && { NextToken: Buffer.from(page.at(-1)!).toString('base64') }),
     };
   };

@@ -1,6 +1,5 @@
 import type { Operation } from '../../service.ts';
 import type { EventBridge } from './events.ts';
-import { noSuchRule, refuseOtherBus } from './rule.ts';
 
 interface ListTargetsByRuleInput {
   Rule: string;
@@ -13,9 +12,7 @@ interface ListTargetsByRuleInput {
 export const listTargetsByRule =
   (events: EventBridge): Operation =>
   (input: ListTargetsByRuleInput) => {
-    refuseOtherBus(input.EventBusName);
-    const rule = events.rules.get(input.Rule);
-    if (rule === undefined) throw noSuchRule(input.Rule);
+    const rule = events.rule(input.Rule, input.EventBusName);
     const from = input.NextToken ? Number(Buffer.from(input.NextToken, 'base64').toString()) : 0;
     const to = from + (input.Limit ?? 100);
     const all = [...rule.targets.values()];

@@ -1,7 +1,7 @@
 import { validationError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
+import { busName } from './bus.ts';
 import type { EventBridge } from './events.ts';
-import { isDefaultBus } from './rule.ts';
 
 interface Entry {
   Source?: string;
@@ -67,15 +67,17 @@ const isJsonObject = (text: string): boolean => {
 };
 
 const send = (events: EventBridge, entry: Entry): string => {
-  const event = {
+  const bus = busName(entry.EventBusName);
+  // A bus that does not exist is no error: the event vanishes.
+  if (!events.buses.has(bus)) return events.vanish();
+  return events.emit({
+    bus,
     source: entry.Source!,
     detailType: entry.DetailType!,
     resources: entry.Resources ?? [],
     detail: JSON.parse(entry.Detail!),
     time: entry.Time === undefined ? undefined : epochMs(entry.Time),
-  };
-  // A bus that does not exist is no error: the event vanishes.
-  return isDefaultBus(entry.EventBusName) ? events.emit(event) : events.vanish();
+  });
 };
 
 /** AWS's JSON protocols carry times as epoch seconds. */

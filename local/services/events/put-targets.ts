@@ -2,7 +2,7 @@ import { AwsError, notModelled, validationError } from '../../aws-error.ts';
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { EventBridge } from './events.ts';
-import { noSuchRule, refuseOtherBus, type Target } from './rule.ts';
+import type { Target } from './rule.ts';
 import { isModelled } from './target-call.ts';
 import { placeholders, RESERVED_PLACEHOLDERS } from './target-input.ts';
 
@@ -32,9 +32,7 @@ const UNMODELLED = [
 export const putTargets =
   (events: EventBridge, world: World): Operation =>
   (input: PutTargetsInput) => {
-    refuseOtherBus(input.EventBusName);
-    const rule = events.rules.get(input.Rule);
-    if (rule === undefined) throw noSuchRule(input.Rule);
+    const rule = events.rule(input.Rule, input.EventBusName);
     for (const target of input.Targets) {
       check(target);
       requireTrust(world, target);

@@ -1,4 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
+import type { Timetable } from '../scheduler/expression/expression.ts';
+import type { RetryPolicy } from './insist.ts';
 import type { EventPattern } from './pattern/pattern.ts';
 
 /** An event as EventBridge hands it on. Its parts must not change once it was sent. */
@@ -25,36 +27,26 @@ export interface Target {
     readonly InputPathsMap?: Readonly<Record<string, string>>;
     readonly InputTemplate: string;
   };
-  readonly RetryPolicy?: {
-    readonly MaximumRetryAttempts?: number;
-    readonly MaximumEventAgeInSeconds?: number;
-  };
+  readonly RetryPolicy?: RetryPolicy;
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
 
+/** A rule hears the events that fit its pattern, speaks by its schedule, or both. */
 export interface Rule {
   readonly name: string;
   readonly arn: string;
+  readonly busName: string;
   readonly description?: string;
   readonly roleArn?: string;
   /** JSON text. */
-  readonly eventPattern: string;
+  readonly eventPattern?: string;
+  /** Never, without a pattern. */
   readonly matches: EventPattern;
+  readonly scheduleExpression?: string;
+  readonly timetable?: Timetable;
   readonly state: 'ENABLED' | 'DISABLED';
   readonly targets: Map<string, Target>;
 }
 
-/** Only the default bus is here; AWS services send to no other. */
-export const DEFAULT_BUS = 'default';
-
-export const isDefaultBus = (name: string | undefined): boolean =>
-  name === undefined || name === DEFAULT_BUS || name.endsWith(':event-bus/default');
-
-export const refuseOtherBus = (name: string | undefined): void => {
-  if (!isDefaultBus(name)) {
-    throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
-  }
-};
-
-export const noSuchRule = (name: string): AwsError =>
-  new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${DEFAULT_BUS}.`);
+export const noSuchRule = (name: string, busName: string): AwsError =>
+  new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${busName}.`);

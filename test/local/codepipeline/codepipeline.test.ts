@@ -177,7 +177,7 @@ describe('CodePipeline refuses', () => {
     const { world } = await openPipeline();
 
     expect(() => world.codepipeline.invoke({ ...action, userParameters: 'x'.repeat(1001) })).toThrow(
-      'UserParameters has more than 1000 characters.',
+      'UserParameters has 1001 characters; 1 to 1000 are allowed.',
     );
   });
 

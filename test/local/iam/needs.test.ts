@@ -105,6 +105,37 @@ test.each<[ServiceName, string, unknown, string[]]>([
   ['stepfunctions', 'SendTaskSuccess', { taskToken: 'known' }, ['states:SendTaskSuccess arn:of:machine']],
   ['stepfunctions', 'SendTaskSuccess', { taskToken: 'unknown' }, ['states:SendTaskSuccess *']],
   ['events', 'PutEvents', { Entries: [{}, {}] }, [`events:PutEvents ${arn('events', 'event-bus/default')}`]],
+  ['events', 'CreateEventBus', { Name: 'b' }, [`events:CreateEventBus ${arn('events', 'event-bus/b')}`]],
+  ['events', 'PutPermission', {}, [`events:PutPermission ${arn('events', 'event-bus/default')}`]],
+  [
+    'scheduler',
+    'CreateSchedule',
+    { Name: 's', Target: { RoleArn: 'arn:r' } },
+    [`scheduler:CreateSchedule ${arn('scheduler', 'schedule/default/s')}`, 'iam:PassRole arn:r'],
+  ],
+  [
+    'schemas',
+    'DescribeSchema',
+    { RegistryName: 'r', SchemaName: 's' },
+    [`schemas:DescribeSchema ${arn('schemas', 'schema/r/s')}`],
+  ],
+  [
+    'codebuild',
+    'StartBuild',
+    { projectName: arn('codebuild', 'project/p') },
+    [`codebuild:StartBuild ${arn('codebuild', 'project/p')}`],
+  ],
+  [
+    'codebuild',
+    'BatchGetBuilds',
+    { ids: ['p:1', 'p:2', arn('codebuild', 'build/q:1')] },
+    [
+      `codebuild:BatchGetBuilds ${arn('codebuild', 'project/p')}`,
+      `codebuild:BatchGetBuilds ${arn('codebuild', 'project/q')}`,
+    ],
+  ],
+  ['codebuild', 'StopBuild', { id: 'p:1' }, [`codebuild:StopBuild ${arn('codebuild', 'project/p')}`]],
+  ['codecommit', 'GetBranch', { repositoryName: 'r' }, [`codecommit:GetBranch ${arn('codecommit', 'r')}`]],
   ['ecr', 'DescribeImages', { repositoryName: 'r' }, [`ecr:DescribeImages ${arn('ecr', 'repository/r')}`]],
 ])('%s %s of %j needs its permissions', (service, operation, input, needs) => {
   expect(

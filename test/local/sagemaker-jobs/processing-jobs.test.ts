@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { inputFiles } from '../../../local/services/sagemaker/jobs/storage.ts';
 import { openJobs, processingRequest, rawInput, START, trainOutput } from './open-jobs.ts';
 
 describe('a processing job', () => {
@@ -40,6 +41,53 @@ describe('a processing job', () => {
     expect(description.FailureReason).toBe(
       'ClientError: S3 key: s3://drop/incoming/r42/ matched no files on s3',
     );
+  });
+
+  describe('with a list of objects', () => {
+    const listed = {
+      InputName: 'raw',
+      S3Input: {
+        S3Uri: 's3://artifacts/list.json',
+        LocalPath: '/opt/ml/processing/input/raw',
+        S3DataType: 'ManifestFile',
+        S3InputMode: 'File',
+      },
+    };
+    const outcome = async (list: string | undefined) => {
+      const { world, call, ended } = await openJobs({ scenario: { job: () => ({ seconds: 5 }) } });
+      for (const key of ['in/a.csv', 'in/deep/b.csv', 'in/c.csv']) world.s3.put('drop', key, key);
+      if (list !== undefined) world.s3.put('artifacts', 'list.json', list);
+      await call('CreateProcessingJob', processingRequest({ ProcessingInputs: [listed] }));
+      return [
+        inputFiles(world, 's3://artifacts/list.json', 'ManifestFile'),
+        await ended('processing', 'r42-prep'),
+      ];
+    };
+
+    test('finds those objects and no others, each under its name in the list', async () => {
+      const [files, { ProcessingJobStatus }] = await outcome(
+        '[{"prefix":"s3://drop/in/"},\n"a.csv",\n"deep/b.csv"]\n',
+      );
+
+      expect(ProcessingJobStatus).toBe('Completed');
+      expect(files.map(({ path }: { path: string }) => path)).toEqual(['a.csv', 'deep/b.csv']);
+    });
+
+    test.each([
+      [undefined, 'S3 key: s3://artifacts/list.json matched no files on s3'],
+      ['[{"prefix":"s3://drop/in/"}]', 'S3 key: s3://artifacts/list.json matched no files on s3'],
+      ['[{"prefix":"s3://drop/in/"},"a.csv","z.csv"]', 'S3 key: s3://drop/in/z.csv matched no files on s3'],
+      ['{"bucket":"drop","objects":[]}', 'Manifest file at s3://artifacts/list.json is not valid'],
+      ['[{"prefix":"drop"},"a.csv"]', 'Manifest file at s3://artifacts/list.json is not valid'],
+      ['[', 'Manifest file at s3://artifacts/list.json is not valid'],
+    ])('fails when the list is %s', async (list, reason) => {
+      const [, description] = await outcome(list);
+
+      expect(description).toMatchObject({
+        ProcessingJobStatus: 'Failed',
+        FailureReason: `ClientError: ${reason}`,
+      });
+    });
   });
 
   test('keeps its explanation in ExitMessage when it fails', async () => {

@@ -57,6 +57,18 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
+        'A `ManifestFile` input: the container finds each object under its name in the list; prefix and name make the URI',
+      source: 'model: S3DataSource.S3Uri',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'A `ManifestFile` that names an object which is not there, or is no list, is a `ClientError` at run time',
+      source: 'by analogy with a prefix that matches nothing; the words are not known',
+      standing: 'ours',
+    },
+    {
+      behaviour:
         'A container that fails without a word: its last lines of output become the reason, where AWS gives none',
       source: 'more use on a laptop',
       standing: 'ours',

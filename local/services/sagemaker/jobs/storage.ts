@@ -48,16 +48,33 @@ export function downloadFault(
 ): string | undefined {
   const { bucket, key: prefix } = parseS3Uri(uri);
   if (!role.mayList(bucket, prefix)) return denied('download', { bucket, key: prefix });
-  const locations: readonly S3Location[] =
-    dataType === 'ManifestFile'
-      ? manifestFiles(world, uri).map(({ location }) => location)
-      : filesBelow(world, bucket, prefix);
-  if (locations.length === 0) return `S3 key: ${uri} matched no files on s3`;
-  if (dataType === 'ManifestFile' && !role.mayRead(bucket, prefix))
-    return denied('download', { bucket, key: prefix });
+  if (dataType === 'ManifestFile') return manifestFault(world, role, uri);
+  return filesFault(role, uri, filesBelow(world, bucket, prefix));
+}
+
+/** A list is read before anything that it names; one name without an object fails the whole input. */
+function manifestFault(world: World, role: ExecutionRole, uri: string): string | undefined {
+  const manifest = objectAt(world, parseS3Uri(uri));
+  if (manifest === undefined) return matchedNothing(uri);
+  if (!role.mayRead(manifest.bucket, manifest.key)) return denied('download', manifest);
+  const named = namedIn(manifest.body);
+  if (named === undefined) return `Manifest file at ${uri} is not valid`;
+  const missing = named.find(({ location }) => objectAt(world, location) === undefined);
+  if (missing !== undefined) return matchedNothing(`s3://${missing.location.bucket}/${missing.location.key}`);
+  return filesFault(
+    role,
+    uri,
+    named.map(({ location }) => location),
+  );
+}
+
+function filesFault(role: ExecutionRole, uri: string, locations: readonly S3Location[]): string | undefined {
+  if (locations.length === 0) return matchedNothing(uri);
   const unreadable = locations.find((one) => !role.mayRead(one.bucket, one.key));
   return unreadable && denied('download', unreadable);
 }
+
+const matchedNothing = (uri: string): string => `S3 key: ${uri} matched no files on s3`;
 
 /** @throws AwsError AccessDenied if the role may not write there */
 export function putObject(
@@ -94,21 +111,32 @@ function prefixFiles(world: World, uri: string): InputFile[] {
 const filesBelow = (world: World, bucket: string, prefix: string): Listed[] =>
   listed(world, bucket, prefix).filter(({ key }) => !key.endsWith('/'));
 
-/** `[{"prefix": "s3://bucket/some/"}, "one.csv", "more/two.csv"]` */
 function manifestFiles(world: World, uri: string): InputFile[] {
-  const { bucket, key } = parseS3Uri(uri);
-  const manifest = listed(world, bucket, key).find((object) => object.key === key);
-  if (!manifest) return [];
-  const [head, ...names] = JSON.parse(new TextDecoder().decode(manifest.body)) as [
-    { prefix: string },
-    ...string[],
-  ];
-  return names.flatMap((path) => {
-    const wanted = parseS3Uri(`${head.prefix}${path}`);
-    const object = listed(world, wanted.bucket, wanted.key).find(({ key }) => key === wanted.key);
-    return object ? [{ path, body: object.body, location: wanted }] : [];
+  const manifest = objectAt(world, parseS3Uri(uri));
+  return (namedIn(manifest?.body) ?? []).flatMap(({ path, location }) => {
+    const object = objectAt(world, location);
+    return object ? [{ path, body: object.body, location }] : [];
   });
 }
+
+/**
+ * `[{"prefix": "s3://bucket/some/"}, "one.csv", "more/two.csv"]`: prefix and name together are an object's URI,
+ * the name alone is its path in the container.
+ *
+ * @returns undefined for what is no such list
+ */
+function namedIn(body: Uint8Array | undefined): { path: string; location: S3Location }[] | undefined {
+  try {
+    const [head, ...paths] = JSON.parse(new TextDecoder().decode(body)) as [{ prefix: string }, ...string[]];
+    if (typeof head.prefix !== 'string' || paths.some((path) => typeof path !== 'string')) return undefined;
+    return paths.map((path) => ({ path, location: parseS3Uri(`${head.prefix}${path}`) }));
+  } catch {
+    return undefined;
+  }
+}
+
+const objectAt = (world: World, { bucket, key }: S3Location): Listed | undefined =>
+  listed(world, bucket, key).find((object) => object.key === key);
 
 /** `a/b` + `a/b/x.csv` → `x.csv`; one object named whole gives its own name; `a/b` + `a/bc/y.csv` → `bc/y.csv`. */
 function pathFrom(prefix: string, key: string): string {

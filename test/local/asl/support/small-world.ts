@@ -39,6 +39,7 @@ export class SmallWorld {
           return 'event';
         },
       },
+      codebuild: { untilEnded: (id) => this.jobs.get(`build/${id}`)! },
       sagemaker: { jobs: { untilEnded: (kind, name) => this.jobs.get(`${kind}/${name}`)! } },
       stepfunctions: {
         untilEnded: (arn) => this.states.untilEnded(arn),
