@@ -11,55 +11,85 @@ export class PipelineFileError extends Error {
   override readonly name = 'PipelineFileError';
 }
 
+/** One file, read: its pipeline as its author wrote it, or every fault that keeps it from being one. */
+export interface PipelineFile {
+  readonly path: string;
+  readonly pipeline: Pipeline | undefined;
+  /** Its YAML as a value, right or wrong; undefined when it is none. */
+  readonly written: unknown;
+  /** Empty path: the file as a whole. */
+  readonly faults: readonly Fault[];
+}
+
 /**
  * All pipelines of a folder by name, checked, as their authors wrote them.
  *
  * @throws PipelineFileError with every fault of every file, one a line
  */
 export async function loadPipelines(folder: string): Promise<Record<string, Pipeline>> {
+  const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+  const files = await readPipelineFiles(names.sort().map((name) => join(folder, name)));
+  const faults = files.flatMap(({ path, faults }) =>
+    // What the YAML reader says has lines of its own.
+    faults
+      .flatMap((fault) => `${fault.path} ${fault.message}`.trimStart().split('\n'))
+      .map((line) => `pipelines/${basename(path)}: ${line}`),
+  );
+  if (faults.length > 0) throw new PipelineFileError(faults.join('\n'));
+  return Object.fromEntries(files.map(({ pipeline }) => [pipeline!.name, pipeline!]));
+}
+
+/** Every file with its own faults, and with those that come of their standing side by side. */
+export async function readPipelineFiles(paths: readonly string[]): Promise<PipelineFile[]> {
   // Loaded late: the schemas behind it may just have been written.
   const { resolvePipeline } = (await import(
     pathToFileURL(join(projectRoot, 'functions/shared/pipeline.ts')).href
   )) as typeof import('../functions/shared/pipeline.ts');
-  const pipelines: Record<string, Pipeline> = {};
-  const faults: string[] = [];
-  for (const file of readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()) {
-    try {
-      const written = readYaml(join(folder, file));
-      resolvePipeline(written);
-      const pipeline = written as Pipeline;
-      if (pipeline.name !== basename(file).replace(/\.ya?ml$/, '')) {
-        throw new Error(
-          `$.name is ${pipeline.name}, but a file is named after its pipeline: rename it to ${pipeline.name}.yaml`,
-        );
-      }
-      pipelines[pipeline.name] = pipeline;
-    } catch (error) {
-      faults.push(...linesOf(error).map((line) => `pipelines/${file}: ${line}`));
-    }
-  }
-  faults.push(...sharedEndpoints(Object.values(pipelines)));
-  if (faults.length > 0) throw new PipelineFileError(faults.join('\n'));
-  return pipelines;
+  const files = paths.map((path) => readPipelineFile(path, resolvePipeline));
+  return files.map((file) => ({ ...file, faults: [...file.faults, ...sharedEndpoint(file, files)] }));
 }
 
-const linesOf = (error: unknown): string[] => {
+function readPipelineFile(path: string, resolvePipeline: (written: unknown) => unknown): PipelineFile {
+  let written: unknown;
+  try {
+    written = readYaml(path);
+    resolvePipeline(written);
+    const pipeline = written as Pipeline;
+    return { path, pipeline, written, faults: misnamed(path, pipeline) };
+  } catch (error) {
+    return { path, pipeline: undefined, written, faults: faultsOf(error) };
+  }
+}
+
+function misnamed(path: string, { name }: Pipeline): Fault[] {
+  if (name === basename(path).replace(/\.ya?ml$/, '')) return [];
+  return [
+    {
+      path: '$.name',
+      message: `is ${name}, but a file is named after its pipeline: rename it to ${name}.yaml`,
+    },
+  ];
+}
+
+const faultsOf = (error: unknown): readonly Fault[] => {
   const { faults, message } = error as Error & { faults?: readonly Fault[] };
-  return faults?.map((fault) => `${fault.path} ${fault.message}`) ?? message.split('\n');
+  return faults ?? [{ path: '', message }];
 };
 
 /** Two pipelines on one endpoint would replace each other's model, each believing the other's to be its champion. */
-function sharedEndpoints(pipelines: readonly Pipeline[]): string[] {
-  return pipelines.flatMap(({ name, deploy }, index) => {
-    const first = pipelines.slice(0, index).find((other) => other.deploy.endpoint === deploy.endpoint);
-    return first
-      ? [
-          `pipelines/${name}.yaml: $.deploy.endpoint is ${deploy.endpoint}, which belongs to pipelines/${first.name}.yaml already; an endpoint serves one pipeline`,
-        ]
-      : [];
-  });
+function sharedEndpoint({ path, pipeline }: PipelineFile, files: readonly PipelineFile[]): Fault[] {
+  const before = files.slice(
+    0,
+    files.findIndex((file) => file.path === path),
+  );
+  const first = before.find((file) => file.pipeline?.deploy.endpoint === pipeline?.deploy.endpoint);
+  if (pipeline === undefined || first === undefined) return [];
+  return [
+    {
+      path: '$.deploy.endpoint',
+      message: `is ${pipeline.deploy.endpoint}, which belongs to pipelines/${first.pipeline!.name}.yaml already; an endpoint serves one pipeline`,
+    },
+  ];
 }
 
 function readYaml(path: string): unknown {

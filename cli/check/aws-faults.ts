@@ -1,0 +1,127 @@
+import { type Fault, nearest } from '../../functions/shared/faults.ts';
+import { modelOf, type Shape } from '../../local/models/model.ts';
+import { validateInput } from '../../local/models/validate.ts';
+import type { SamplePlan } from './sample-plan.ts';
+
+/** Where instance types stand in a pipeline file, and for which use. */
+const TYPES: readonly (readonly [step: string, use: Use])[] = [
+  ['process', 'processing'],
+  ['train', 'training'],
+  ['evaluate', 'processing'],
+  ['deploy', 'endpoints'],
+];
+
+type Use = 'processing' | 'training' | 'endpoints';
+
+/** Instance types that SageMaker does not offer for their use. @param written may be wrong in every other way */
+export function typeFaults(written: unknown): Fault[] {
+  const pipeline = written as Record<string, Partial<Step> | undefined> | undefined;
+  return TYPES.flatMap(([name, use]) => {
+    const step = pipeline?.[name];
+    const ladder = Array.isArray(step?.spot?.ladder) ? (step.spot.ladder as unknown[]) : [];
+    return [
+      ...typeFault(`$.${name}.instances.type`, step?.instances?.type, use),
+      ...ladder.flatMap((type, at) => typeFault(`$.${name}.spot.ladder[${at}]`, type, use)),
+    ];
+  });
+}
+
+interface Step {
+  readonly instances: { readonly type?: unknown };
+  readonly spot: { readonly ladder?: unknown };
+}
+
+function typeFault(path: string, type: unknown, use: Use): Fault[] {
+  // What does not even look like a type is told by the contract.
+  if (typeof type !== 'string' || !type.startsWith('ml.')) return [];
+  const known = offered[use]();
+  if (known.has(type)) return [];
+  const near = nearest(type, [...known]);
+  return [
+    {
+      path,
+      message: `is ${type}, which SageMaker does not offer for ${use}${near ? `; did you mean ${near}?` : ''}`,
+    },
+  ];
+}
+
+const offered: Readonly<Record<Use, () => ReadonlySet<string>>> = {
+  processing: () => valuesOf('CreateProcessingJob', 'ProcessingResources', 'ClusterConfig', 'InstanceType'),
+  training: () => valuesOf('CreateTrainingJob', 'ResourceConfig', 'InstanceType'),
+  endpoints: () => valuesOf('CreateEndpointConfig', 'ProductionVariants', 'InstanceType'),
+};
+
+/** What AWS's model allows for a member; lists are entered. */
+function valuesOf(operation: string, ...path: readonly string[]): ReadonlySet<string> {
+  let shape: Shape = modelOf('sagemaker').operation(operation)!.input;
+  for (const name of path) {
+    shape = shape.members.get(name)!;
+    if (shape.kind === 'list') shape = shape.value!;
+  }
+  return shape.values!;
+}
+
+/** What AWS's own models refuse in the requests of a plan: each is asked for as a release would. */
+export function requestFaults(sample: SamplePlan): Fault[] {
+  // Each rung of a ladder is refused for the same reason.
+  return [...new Map(allRequestFaults(sample).map((fault) => [fault.message, fault])).values()];
+}
+
+function allRequestFaults({ plan, release }: SamplePlan): Fault[] {
+  const { process, train, evaluate, register, deploy } = plan;
+  const config = `${release}-r0`;
+  return [
+    ...(process === null
+      ? []
+      : refused('$.process', 'CreateProcessingJob', {
+          ...process.request,
+          ProcessingJobName: `${process.name}-r0`,
+        })),
+    ...(train?.rungs ?? []).flatMap(({ request }, at) =>
+      refused('$.train', 'CreateTrainingJob', { ...request, TrainingJobName: `${train!.name}-${at + 1}-r0` }),
+    ),
+    ...(evaluate === null
+      ? []
+      : refused('$.evaluate', 'CreateProcessingJob', {
+          ...evaluate.challenger.request,
+          ProcessingJobName: `${evaluate.challenger.name}-r0`,
+        })),
+    ...(register === null ? [] : refused('$.register', 'CreateModelPackage', register.request)),
+    ...refused('$.deploy', 'CreateModel', {
+      ModelName: config,
+      PrimaryContainer: { ModelPackageName: `${release}-package`, Environment: deploy.environment },
+      Tags: deploy.tags,
+    }),
+    ...refused('$.deploy', 'CreateEndpointConfig', {
+      EndpointConfigName: config,
+      ProductionVariants: [
+        {
+          VariantName: deploy.variant,
+          ModelName: config,
+          InstanceType: deploy.instanceType,
+          InitialInstanceCount: deploy.instanceCount,
+        },
+      ],
+      Tags: deploy.tags,
+    }),
+    ...refused('$.deploy', 'UpdateEndpoint', {
+      EndpointName: deploy.endpoint,
+      EndpointConfigName: config,
+      DeploymentConfig: { BlueGreenUpdatePolicy: deploy.blueGreenUpdatePolicy },
+    }),
+  ];
+}
+
+/** A refusal repeats what it refuses, which may be long. */
+const LONGEST = 600;
+
+function refused(path: string, operation: string, input: object): Fault[] {
+  try {
+    validateInput('sagemaker', operation, input);
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    const said = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+    return [{ path, message: `would be refused by SageMaker's ${operation}: ${said}` }];
+  }
+}

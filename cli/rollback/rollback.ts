@@ -1,0 +1,155 @@
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { nearest } from '../../functions/shared/faults.ts';
+import type { Answer, Command, Context, Given } from '../command.ts';
+import { endpointIn } from '../explain.ts';
+import type { Stack } from '../stack.ts';
+import { historyOf, type KnownPipeline, type Live, type Status } from '../status/contract.ts';
+import { paintOutcome, pens } from '../text/outcome.ts';
+import { EXIT, Told, UsageError } from '../told.ts';
+
+export const rollback: Command = {
+  name: 'rollback',
+  summary: 'bring an earlier release back to an endpoint',
+  help: `npx signalbox rollback <pipeline|endpoint> [--to <release>] [--reason <text>] [--yes]
+
+Brings back what was proved to serve before, all at once and without alarms, and waits
+until it was seen to serve. It acts only while the endpoint still serves what it served
+when you were asked.
+
+  --to <release>    an earlier release (default: the one before)
+  --reason <text>   told to people
+  --yes             do not ask
+
+  npx signalbox rollback flight-delay
+  npx signalbox rollback flight-delay --to flight-delay-2603020900-3f9a1c42 --yes`,
+  options: { to: { type: 'string' }, reason: { type: 'string' }, yes: { type: 'boolean' } },
+  words: { least: 1, most: 1, are: 'one pipeline or endpoint' },
+
+  async run(given, context) {
+    const stack = await context.stack();
+    const known = subjectOf(given.words[0]!, (await stack.status()).pipelines);
+    const change = changeOf(known, await stack.status(known.pipeline), given.values.to as string | undefined);
+    await confirm(change, given, context);
+    return rolledBack(change, given, context, stack);
+  },
+};
+
+interface Change extends KnownPipeline {
+  readonly from: Live;
+  readonly to: Live;
+}
+
+/** A pipeline's name comes first; an endpoint may have the same. */
+function subjectOf(name: string, known: readonly KnownPipeline[]): KnownPipeline {
+  const found =
+    known.find(({ pipeline }) => pipeline === name) ?? known.find(({ endpoint }) => endpoint === name);
+  if (found !== undefined) return found;
+  const names = [...new Set(known.flatMap(({ pipeline, endpoint }) => [pipeline, endpoint]))];
+  const near = nearest(name, names);
+  throw new UsageError(
+    `There is no pipeline and no endpoint ${name} in this stack${near ? `; did you mean ${near}?` : '.'}`,
+    [`There are ${names.join(', ') || 'none'}.`],
+  );
+}
+
+/** @throws UsageError when there is nothing to go back to */
+function changeOf(known: KnownPipeline, { live }: Status, wanted: string | undefined): Change {
+  const { now: from, before, others } = historyOf(known.endpoint, live);
+  if (from === undefined) {
+    throw new UsageError(`Nothing was released to ${known.endpoint} yet.`, [
+      'There is nothing to bring back.',
+    ]);
+  }
+  if (wanted === undefined) {
+    const [to] = before;
+    if (to !== undefined) return { ...known, from, to };
+    throw new UsageError(`${known.endpoint} served nothing before ${nameOf(from)}.`, [
+      others.length === 0
+        ? 'There is nothing to bring back.'
+        : `--to brings back what came after it: ${[...new Set(others.map(nameOf))].join(', ')}.`,
+    ]);
+  }
+  const to = others.find(({ release, config }) => release === wanted || config === wanted);
+  if (to !== undefined) return { ...known, from, to };
+  if (from.release === wanted || from.config === wanted) {
+    throw new UsageError(`${wanted} is what ${known.endpoint} serves now.`);
+  }
+  const names = [...new Set(others.map(nameOf))];
+  const near = nearest(wanted, names);
+  throw new UsageError(`${known.endpoint} never served ${wanted}${near ? `; did you mean ${near}?` : '.'}`, [
+    `It can go back to ${names.join(', ') || 'nothing'}.`,
+  ]);
+}
+
+const nameOf = ({ release, config }: Live): string => release || config;
+
+/** @throws Told when the answer is not yes */
+async function confirm({ endpoint, from, to }: Change, { values }: Given, { io }: Context): Promise<void> {
+  const change = `${endpoint}: from ${nameOf(from)} back to ${nameOf(to)}`;
+  if (values.yes) {
+    io.log(`Rolls back ${change}`);
+    return;
+  }
+  const answer = await io.ask(`Roll back ${change}? [y/N] `);
+  if (answer === undefined) {
+    throw new UsageError('There is nobody to ask whether to roll back.', [
+      'Give --yes to do it unasked.',
+      change,
+    ]);
+  }
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Told(EXIT.no, 'Nothing was changed.');
+}
+
+interface Result {
+  readonly outcome: string;
+  readonly servedConfig?: string;
+  readonly reasons?: readonly string[];
+}
+
+async function rolledBack(
+  change: Change,
+  { values }: Given,
+  context: Context,
+  stack: Stack,
+): Promise<Answer> {
+  const { io } = context;
+  const { executionArn = '' } = await stack.clients.sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: stack.machineArn('rollback'),
+      input: JSON.stringify({
+        pipeline: change.pipeline,
+        endpoint: change.endpoint,
+        from: change.from.config,
+        to: change.to.config,
+        reason: (values.reason as string | undefined) ?? 'asked for with npx signalbox rollback',
+        by: io.user,
+      }),
+    }),
+  );
+  io.log(`follows ${executionArn}`);
+  const result = await resultOf(executionArn, context, stack);
+  const pen = pens(io.hasColour);
+  const isGood = result.outcome === 'LIVE' || result.outcome === 'NOTHING_TO_DO';
+  return {
+    exitCode: isGood ? EXIT.done : EXIT.no,
+    document: { executionArn, from: change.from, to: change.to, ...result },
+    text: [
+      `${paintOutcome(result.outcome, result.outcome, pen)}  ${change.endpoint} serves ${result.servedConfig || 'what it served'}`,
+      ...(result.reasons ?? []).map((reason) => `  › ${reason}`),
+    ].join('\n'),
+  };
+}
+
+async function resultOf(executionArn: string, { io }: Context, { clients }: Stack): Promise<Result> {
+  const everyMs = endpointIn(io.environment) === undefined ? 5000 : 500;
+  for (;;) {
+    const { status, output, error, cause } = await clients.sfn.send(
+      new DescribeExecutionCommand({ executionArn }),
+    );
+    if (status === 'SUCCEEDED') return JSON.parse(output ?? '{}') as Result;
+    if (status !== 'RUNNING')
+      return { outcome: 'FAILED', reasons: [cause ?? error ?? `It ended as ${status}.`] };
+    await io.pause(everyMs);
+    if (io.stopped.aborted) throw new Told(EXIT.stopped, 'Stopped following. The rollback goes on.');
+  }
+}

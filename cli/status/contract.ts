@@ -1,0 +1,103 @@
+/** What the status state machine answers; statemachines/status.asl.yaml makes it. Times are ISO-8601, what is not there is ''. */
+export interface Status {
+  readonly pipelines: readonly KnownPipeline[];
+  readonly turns: readonly Turn[];
+  readonly running: readonly Running[];
+  readonly waitingForApproval: readonly Running[];
+  /** The newest first, pipeline by pipeline. */
+  readonly releases: readonly Released[];
+  /** What was proved to serve, the newest first, endpoint by endpoint. */
+  readonly live: readonly Live[];
+  /** Uploads that are being gathered. */
+  readonly batches: readonly Batch[];
+}
+
+export interface KnownPipeline {
+  readonly pipeline: string;
+  readonly endpoint: string;
+}
+
+export interface Turn {
+  /** `endpoint/<name>` or `pipeline/<name>`. */
+  readonly subject: string;
+  /** Execution ARNs. */
+  readonly holder: string;
+  readonly next: string;
+  readonly waiters: readonly string[];
+  /** Endpoint configs. */
+  readonly live: string;
+  readonly shifting: string;
+}
+
+export interface Running {
+  readonly pipeline: string;
+  readonly release: string;
+  readonly executionArn: string;
+  readonly startedAt: string;
+  /** JSON, cut at 1,000 characters. */
+  readonly trigger: string;
+  readonly waitingFor: string;
+  readonly packageArn: string;
+}
+
+export interface Released {
+  readonly release: string;
+  readonly pipeline: string;
+  readonly outcome: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** JSON, cut at 1,000 characters. */
+  readonly trigger: string;
+  /** JSON list, cut at 600 characters. */
+  readonly reasons: string;
+  readonly packageArn: string;
+  readonly executionArn: string;
+}
+
+export interface Live {
+  readonly endpoint: string;
+  readonly pipeline: string;
+  readonly release: string;
+  readonly config: string;
+  readonly packageArn: string;
+  readonly at: string;
+}
+
+/**
+ * What an endpoint serves and what it can go back to, newest first: what was proved before the
+ * first proof of what serves, so that nothing is brought back that was left by going back.
+ */
+export function historyOf(
+  endpoint: string,
+  live: readonly Live[],
+): { readonly now: Live | undefined; readonly before: readonly Live[]; readonly others: readonly Live[] } {
+  const all = live.filter((entry) => entry.endpoint === endpoint);
+  const [now] = all;
+  const isOther = ({ config }: Live): boolean => config !== now?.config;
+  const firstProof = all.findLastIndex((entry) => !isOther(entry));
+  return { now, before: all.slice(firstProof + 1), others: all.filter(isOther) };
+}
+
+export interface Batch {
+  readonly pipeline: string;
+  /** The first upload and the last one so far. */
+  readonly openedAt: string;
+  readonly lastAt: string;
+  readonly hasMarker: boolean;
+}
+
+/** The signal behind a release in a few words; its JSON may be cut. */
+export function triggerOf(json: string): { readonly kind: string; readonly detail: string } {
+  const text = (name: string): string => {
+    const found = new RegExp(`"${name}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(json)?.[1];
+    return found === undefined ? '' : (JSON.parse(found) as string);
+  };
+  return { kind: text('kind') || 'unknown', detail: text('detail') };
+}
+
+/** The sentences of a list that may be cut. */
+export const reasonsOf = (json: string): string[] =>
+  [...json.matchAll(/"((?:[^"\\]|\\.)*)("|$)/g)].map(([, text, end]) => {
+    const whole = text!.replace(/\\u?[0-9a-f]{0,3}$/, '');
+    return `${JSON.parse(`"${whole}"`)}${end === '"' ? '' : '…'}`;
+  });

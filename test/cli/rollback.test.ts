@@ -1,0 +1,61 @@
+import { openStory } from '../stories/support/story.ts';
+import { tells, test } from '../stories/support/test.ts';
+import { writeLive } from './support/ledger.ts';
+import { typed } from './support/typed.ts';
+
+test('asks before it acts, and takes no other answer than yes', async () => {
+  const { world } = await openStory();
+  await writeLive(world, 'first', 'second');
+
+  const { code, log } = await typed(['rollback', 'flight-delay'], { world, answer: 'well' });
+
+  expect(log).toContain('Roll back flight-delay: from second back to first? [y/N] ');
+  expect(log).toContain('Nothing was changed.');
+  expect(code).toBe(1);
+  expect(world.stepfunctions.executions().map(({ machineName }) => machineName)).not.toContain(
+    'signalbox-prod-rollback',
+  );
+});
+
+test('hands the machine what serves and what is to serve', async () => {
+  const { world } = await openStory();
+  await writeLive(world, 'first', 'second', 'third');
+
+  await typed(['rollback', 'flight-delay', '--to', 'first', '--reason', 'wrong labels', '--yes'], {
+    world,
+    stops: true,
+  });
+
+  const started = world.stepfunctions
+    .executions()
+    .find(({ machineName }) => machineName.endsWith('-rollback'));
+  expect(JSON.parse(started!.input)).toEqual({
+    pipeline: 'flight-delay',
+    endpoint: 'flight-delay',
+    from: 'third-r0',
+    to: 'first-r0',
+    reason: 'wrong labels',
+    by: 'you',
+  });
+});
+
+globalThis.test.each([
+  [['flight'], [], 'There is no pipeline and no endpoint flight in this stack'],
+  [['flight-delay'], [], 'Nothing was released to flight-delay yet.'],
+  [['flight-delay'], ['first'], 'flight-delay served nothing before first.'],
+  [['flight-delay'], ['first', 'second', 'first'], '--to brings back what came after it: second.'],
+  [['flight-delay'], ['first', 'second', 'third', 'second'], 'from second back to first'],
+  [['flight-delay', '--to', 'second'], ['first', 'second'], 'second is what flight-delay serves now.'],
+  [['flight-delay', '--to', 'frist'], ['first', 'second'], 'never served frist; did you mean first?'],
+  [['flight-delay'], ['first', 'second'], 'There is nobody to ask whether to roll back.'],
+])('refuses %j after %j', (words, served, message) =>
+  tells(async () => {
+    const { world } = await openStory();
+    await writeLive(world, ...served);
+
+    const { code, log } = await typed(['rollback', ...words], { world });
+
+    expect(log).toContain(message);
+    expect(code).toBe(2);
+  }),
+);
