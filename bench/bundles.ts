@@ -13,7 +13,16 @@ const STARTS = 15;
 /** What Lambda sets and the code reads while it loads. */
 const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
-  RELEASE_STATE_MACHINE_ARN: 'none',
+  ...Object.fromEntries(
+    [
+      'RELEASE_STATE_MACHINE_ARN',
+      'ROLLBACK_STATE_MACHINE_ARN',
+      'COLLECT_STATE_MACHINE_ARN',
+      'LEDGER_TABLE',
+      'ARTIFACT_BUCKET',
+      'DEAD_LETTER_QUEUE_URL',
+    ].map((name) => [name, 'none']),
+  ),
   POWERTOOLS_LOG_LEVEL: 'INFO',
 };
 

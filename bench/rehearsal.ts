@@ -8,7 +8,7 @@ const LIMITS = { maxRuntimeSeconds: 172_800 };
 /** One execution in the time of a release. */
 export interface Part {
   readonly machine: string;
-  /** The release itself or a machine it started; all others were started by events. */
+  /** The release itself or a machine that it, or one of these, started; all others were started by events. */
   readonly isOfRelease: boolean;
   readonly transitions: number;
 }
@@ -64,6 +64,8 @@ export class Rehearsal {
     this.#signals.heard = false;
     const input = {
       pipeline: 'flight-delay',
+      // Nothing has changed since the last one; every step is run all the same.
+      fresh: true,
       overrides: {
         process: LIMITS,
         train: { ...LIMITS, spot: { maxWaitSeconds: 2 * LIMITS.maxRuntimeSeconds } },
@@ -105,11 +107,17 @@ export class Rehearsal {
 
   #parts(releaseArn: string): Part[] {
     const executions = this.world.stepfunctions.executions();
+    // In the order of their starts: parents come before their children.
+    const family = new Set([releaseArn]);
+    for (const { arn, parentArn, machineName } of executions) {
+      if (parentArn !== undefined && family.has(parentArn) && !machineName.endsWith('-wake')) family.add(arn);
+    }
     return executions
       .slice(executions.findIndex(({ arn }) => arn === releaseArn))
-      .map(({ arn, parentArn, machineName, history }) => ({
-        machine: machineName.split('-').at(-1)!,
-        isOfRelease: arn === releaseArn || parentArn === releaseArn,
+      .map(({ arn, machineName, history }) => ({
+        // `signalbox-<stage>-<machine>`
+        machine: machineName.split('-').slice(2).join('-'),
+        isOfRelease: family.has(arn),
         transitions: history.filter(({ type }) => type.endsWith('StateEntered')).length,
       }));
   }

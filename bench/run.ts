@@ -5,12 +5,16 @@ import { ensurePackaged } from '../packaging/package.ts';
 import { measureBundles } from './bundles.ts';
 import { measureInterpreter } from './interpreter.ts';
 import { describeMachine } from './machine.ts';
+import { searchProtocol } from './protocol.ts';
 import { measureReleases } from './releases.ts';
 import { resultsText } from './results.ts';
+import { measureRouting } from './route-events.ts';
+import { playSchedules } from './schedules.ts';
 import type { Section } from './section.ts';
 import { readStartRun } from './start-run.ts';
 import { measureStartUp } from './start-up.ts';
 import { countTransitions } from './transitions.ts';
+import { countUploads } from './uploads.ts';
 
 /** Progress goes beside the results, so that these can be piped on. */
 async function step<Result>(doing: string, work: () => Result | Promise<Result>): Promise<Result> {
@@ -25,7 +29,11 @@ await step('packaging the stack, if it has changed', ensurePackaged);
 const sections: Section[] = [
   await step('loading each function bundle', measureBundles),
   await step('counting transitions', countTransitions),
+  await step('gathering uploads', countUploads),
+  await step('routing events', measureRouting),
   await step('opening worlds', measureStartUp),
+  await step('searching the turns’ protocol', searchProtocol),
+  await step('playing random schedules', () => playSchedules()),
   await step('simulating releases', measureReleases),
   await step('running state machines', measureInterpreter),
   readStartRun(),

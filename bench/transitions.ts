@@ -1,8 +1,8 @@
 import { type Part, Rehearsal } from './rehearsal.ts';
 import type { Section } from './section.ts';
 
-/** States entered in a release and the machines it started stay under this. */
-const LIMIT = 70;
+/** States entered in a release and the machines it started stay at or under this. */
+const LIMIT = 95;
 
 /** Releases of one endpoint, one after another. */
 const RELEASES = ['create', 'update by canary', '2nd update', '3rd update', '4th update', '5th update'];
@@ -29,19 +29,19 @@ export async function countTransitions(): Promise<Section> {
 
   return {
     title: 'Transitions of a LIVE release',
-    how: 'States entered in the release and in the machines it started, counted in virtual time from the executions’ histories. The Express machine `wake` is started by events and billed by its time; it stands beside and not in the sum.',
+    how: 'States entered in the release, in the machines it started and in those that they started, counted in virtual time from the executions’ histories. The Express machine `wake` is started by events and billed by its time; it stands beside and not in the sum.',
     columns: ['release', 'each job takes', ...machines, 'in all', 'limit', 'wake, beside'],
     rows: rows.map(({ release, jobs, parts, total }) => [
       release,
       jobs,
       ...machines.map((machine) => String(sum(parts.filter((part) => part.machine === machine)))),
       String(total),
-      `under ${LIMIT}`,
+      `at most ${LIMIT}`,
       String(sum(parts.filter(({ isOfRelease }) => !isOfRelease))),
     ]),
     broken: [
       ...counts
-        .filter(({ total }) => total >= LIMIT)
+        .filter(({ total }) => total > LIMIT)
         .map(({ release, jobs, total }) => `${release} with jobs of ${jobs} takes ${total} transitions.`),
       ...counts
         .filter(({ release, total }) =>

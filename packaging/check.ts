@@ -31,6 +31,7 @@ import { projectRoot } from './root.ts';
 /** Another pipeline's container code follows its own team's rules. */
 const OWN_FOLDERS = [
   'bench',
+  'cli',
   'conform',
   'functions',
   'local',

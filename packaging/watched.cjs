@@ -1,5 +1,5 @@
-// What the stack's rules and roles must know of the pipelines, read from their
-// files when the stack is packaged. CommonJS, because serverless.yml loads it.
+// What the stack's rules, schedules and roles must know of the pipelines, read
+// from their files when the stack is packaged. CommonJS, because serverless.yml loads it.
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { parse } = require('yaml');
@@ -10,10 +10,37 @@ const pipelines = readdirSync(folder)
   .sort()
   .map((file) => parse(readFileSync(join(folder, file), 'utf8')));
 
-/** Repository and tag of every image trigger. EventBridge refuses an empty list of alternatives, even in a rule that is off. */
-const images = pipelines.flatMap(({ triggers }) => (triggers?.image ? [triggers.image] : []));
 const distinct = (values) => [...new Set(values)].sort();
-const orNone = (values) => (values.length > 0 ? values : ['none']);
+
+/**
+ * Characters of a rule's pattern that are left to one list of alternatives.
+ * EventBridge takes 2,048 in all (user guide, "Quotas"), and no pattern here has more than two lists.
+ */
+const MOST_CHARACTERS = 800;
+
+/**
+ * A list of alternatives for a rule's pattern. EventBridge refuses an empty one,
+ * even in a rule that is off. A list too long for a pattern becomes "anything":
+ * route-events looks at each event anyway, the rule only spares it some.
+ */
+const alternatives = (values) => {
+  const all = distinct(values);
+  if (all.length === 0) return ['none'];
+  return JSON.stringify(all).length > MOST_CHARACTERS ? [{ exists: true }] : all;
+};
+
+const state = (triggers) => (triggers.length > 0 ? 'ENABLED' : 'DISABLED');
+
+/** Every trigger of a kind. */
+const all = (kind) => pipelines.flatMap(({ triggers }) => (triggers?.[kind] ? [triggers[kind]] : []));
+const data = all('data');
+const images = all('image');
+const pushes = all('code').filter(({ build }) => build);
+const builds = all('code').filter(({ project }) => project);
+const drifts = all('drift');
+const approvals = pipelines.filter(({ triggers }) => triggers?.approval);
+
+const prefixes = alternatives(data.map(({ prefix }) => prefix));
 
 /** The repository in which a release looks its image up: this account's, unless the image names a registry. */
 const repositoryArn = (reference) => {
@@ -28,8 +55,25 @@ const repositoryArns = pipelines.flatMap((pipeline) =>
 );
 
 module.exports = {
-  imageTags: orNone(distinct(images.map(({ tag }) => tag))),
-  imageRepositories: orNone(distinct(images.map(({ repository }) => repository))),
-  imageRuleState: images.length > 0 ? 'ENABLED' : 'DISABLED',
+  pipelines,
+  dataRuleState: state(data),
+  // Whose bursts may lose their collector; one text, as a state machine takes it.
+  collectingPipelines: pipelines
+    .filter(({ triggers }) => triggers?.data)
+    .map(({ name }) => name)
+    .join(' '),
+  dataKeys: prefixes.map((prefix) => (typeof prefix === 'string' ? { prefix } : prefix)),
+  pushRuleState: state(pushes),
+  pushRepositories: alternatives(pushes.map(({ repository }) => repository)),
+  pushBranches: alternatives(pushes.map(({ branch }) => branch)),
+  buildRuleState: state(builds),
+  buildProjects: alternatives(builds.map(({ project }) => project)),
+  imageRuleState: state(images),
+  imageRepositories: alternatives(images.map(({ repository }) => repository)),
+  imageTags: alternatives(images.map(({ tag }) => tag)),
+  driftRuleState: state(drifts),
+  driftAlarms: alternatives(drifts.map(({ alarm }) => alarm)),
+  approvalRuleState: state(approvals),
+  approvalGroups: alternatives(approvals.map(({ register }) => register.group)),
   repositoryArns: distinct(repositoryArns).map((arn) => ({ 'Fn::Sub': arn })),
 };

@@ -1,4 +1,4 @@
-import type { Outcome } from '../functions/shared/generated/contracts.ts';
+import type { ChosenSteps, Outcome } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
 import { machineName, machinesOf, readTemplate } from '../packaging/checks/template.ts';
 import { evaluationOf, readReport, trainingOf } from './evidence.ts';
@@ -38,9 +38,13 @@ export async function collect(run: Run): Promise<ReportData> {
 
 async function releaseOf(world: World, release: WatchedRelease): Promise<ReportRelease> {
   const { id, request, execution } = release;
-  const { outcome, plan } = await readRecord(world, release);
-  const challenger = readReport(world, request.pipeline, id, 'challenger');
-  const champion = readReport(world, request.pipeline, id, 'champion');
+  const { outcome, plan, steps } = await readRecord(world, release);
+  // A step that was not run again left its report with the release that ran it.
+  const report = (role: 'challenger' | 'champion') =>
+    readReport(world, request.pipeline, id, role) ??
+    readReport(world, request.pipeline, steps?.[role]?.release ?? id, role);
+  const challenger = report('challenger');
+  const champion = report('champion');
   const executions = [...release.parts.values()].map(({ machine, view, reader }) => ({
     machine,
     name: view.name,
@@ -62,12 +66,13 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
     endedAtMs: execution.stopMs ?? world.clock.now(),
     transitions: [...release.parts.values()].reduce((sum, { reader }) => sum + reader.transitions, 0),
     executions,
+    steps: stepsOf(steps),
     training: trainingOf(challenger, outcome?.training),
     challenger: evaluationOf(challenger, outcome?.verdict?.challenger, id),
     champion: evaluationOf(
       champion,
       outcome?.verdict?.champion,
-      plan?.evaluate.champion?.release ?? 'champion',
+      plan?.evaluate?.champion?.release ?? 'champion',
     ),
     gates: (outcome?.verdict?.gates ?? []).map(({ rule, passed, reason }) => ({
       text: rule,
@@ -78,6 +83,12 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
     spans: await spansOf(world, release),
   };
 }
+
+/** Nothing of a release that has none, or had not come so far. */
+const stepsOf = (steps: ChosenSteps | undefined): ReportRelease['steps'] =>
+  Object.entries(steps ?? {}).flatMap(([name, step]) =>
+    step === null ? [] : [{ name, action: step.action, why: step.why }],
+  );
 
 const endpointOf = ({ name, intendedConfig, servedConfig }: NonNullable<Outcome['endpoint']>) => ({
   name,

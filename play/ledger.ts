@@ -1,9 +1,11 @@
-import type { Outcome, Plan } from '../functions/shared/generated/contracts.ts';
+import type { ChosenSteps, Outcome, Plan } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
 
 export interface LedgerRecord {
   /** Undefined until the release was planned. */
   readonly plan: Plan | undefined;
+  /** What it meant to do with each step; undefined until it was planned, and of one that only deploys. */
+  readonly steps: ChosenSteps | undefined;
   /** Undefined while the release runs. */
   readonly outcome: Outcome | undefined;
 }
@@ -31,9 +33,10 @@ async function read(world: World, pk: string, name: string): Promise<LedgerRecor
       ConsistentRead: true,
     },
     caller: world.person,
-  })) as { Item?: { detail?: { S: string }; plan?: { S: string } } };
+  })) as { Item?: Partial<Record<'detail' | 'plan' | 'steps', { S: string }>> };
   return {
     plan: Item?.plan && (JSON.parse(Item.plan.S) as Plan),
+    steps: Item?.steps && (JSON.parse(Item.steps.S) as ChosenSteps),
     outcome: Item?.detail && (JSON.parse(Item.detail.S) as Outcome),
   };
 }

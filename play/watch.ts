@@ -59,12 +59,12 @@ export class Watch {
   #readOn(view: ExecutionView): void {
     const machine = view.machineName.replace(`${this.#world.stackName}-`, '');
     if (machine === 'release' && !this.releases.has(view.arn)) this.#begin(view);
-    const release = this.releases.get(machine === 'release' ? view.arn : (view.parentArn ?? ''));
+    const release = this.#releaseOf(view);
     if (release?.stage !== 'running') return;
     if (machine === 'release') release.execution = view;
     let part = release.parts.get(view.arn);
     if (part === undefined) {
-      const path = machine === 'release' ? [] : [CALLED_BY[machine] ?? machine];
+      const path = machine === 'release' ? [] : pathTo(machine, release.parts.get(view.parentArn ?? '')!);
       part = { machine, view, reader: new HistoryReader(), path };
       release.parts.set(view.arn, part);
     }
@@ -82,6 +82,11 @@ export class Watch {
         this.#tree.stateExited({ ...event, atMs: visit.exitedAtMs!, status });
       }
     }
+  }
+
+  /** An execution belongs to the release that it is, or to that of whoever started it. */
+  #releaseOf({ arn, parentArn = '' }: ExecutionView): WatchedRelease | undefined {
+    return this.releases.get(arn) ?? [...this.releases.values()].find(({ parts }) => parts.has(parentArn));
   }
 
   #begin(execution: ExecutionView): void {
@@ -131,6 +136,12 @@ export class Watch {
     );
     this.#tree.note({ ...(release && { releaseId: release.id }), text, atMs });
   }
+}
+
+/** Below the state that is known to call the machine, or else the one in which its caller is. */
+function pathTo(machine: string, { path, reader }: WatchedExecution): readonly string[] {
+  const caller = CALLED_BY[machine] ?? reader.visits.findLast(({ status }) => status === 'running')?.state;
+  return [...path, caller ?? machine];
 }
 
 export function noteOf(subject: string, what: string): string | undefined {

@@ -3,6 +3,7 @@ import { check } from '#shared/check.ts';
 import { RequestRefusedError, UnknownPipelineError } from '#shared/errors.ts';
 import { nearest } from '#shared/faults.ts';
 import type {
+  Build,
   CheckedRequest,
   CheckRequest,
   ImageLookup,
@@ -12,6 +13,8 @@ import type {
 import requestContract from '#shared/generated/schemas/release-request.json' with { type: 'json' };
 import { homeOf, parseImage } from '#shared/image.ts';
 import { mergeOver, type ResolvedPipeline, resolvePipeline } from '#shared/pipeline.ts';
+import { intentOf } from './intent.ts';
+import { triggerFaults } from './trigger-faults.ts';
 
 /** Pipelines by name, as they were packaged. */
 export type Pipelines = Readonly<Record<string, unknown>>;
@@ -26,11 +29,15 @@ export type Pipelines = Readonly<Record<string, unknown>>;
 export function checkRequest(
   { request, executionArn, startedAt }: CheckRequest,
   pipelines: Pipelines,
-): CheckedRequest {
+): CheckedRequest & { pipeline: ResolvedPipeline } {
   const asked = wellFormed(request);
   const written = pipelineNamed(asked.pipeline, pipelines);
   const pipeline = withOverrides(asked, written);
   const trigger: Trigger = asked.trigger ?? { kind: 'manual', detail: 'started by hand' };
+  const faults = triggerFaults(trigger, pipeline);
+  if (faults.length > 0) throw new RequestRefusedError(faults);
+  const build = buildOf(pipeline, trigger);
+  const { key, rank } = intentOf(pipeline.name, trigger, { ...asked, executionArn, startedAt });
   return {
     release: {
       id: releaseId(pipeline.name, startedAt, executionArn),
@@ -39,9 +46,19 @@ export function checkRequest(
       executionArn,
       startedAt,
       failUnlessLive: asked.failUnlessLive ?? false,
+      intent: key,
+      rank,
+      fresh: asked.fresh ?? false,
+      policy: pipeline.policy,
+      ...(trigger.commit !== undefined && { commit: trigger.commit }),
+      ...(trigger.kind === 'approval' && { packageArn: trigger.packageArn }),
     },
     pipeline,
-    lookups: { endpoint: pipeline.deploy.endpoint, images: imageLookups(pipeline, trigger, executionArn) },
+    lookups: {
+      endpoint: pipeline.deploy.endpoint,
+      build,
+      images: trigger.kind === 'approval' ? [] : imageLookups(pipeline, trigger, build, executionArn),
+    },
   };
 }
 
@@ -68,7 +85,7 @@ function pipelineNamed(name: string, pipelines: Pipelines): unknown {
 function withOverrides(asked: ReleaseRequest, written: unknown): ResolvedPipeline {
   if (asked.overrides === undefined) return resolvePipeline(written);
   try {
-    const pipeline = resolvePipeline(mergeOver(written, asked.overrides));
+    const pipeline = resolvePipeline(mergeOver(withoutImageTrigger(written), asked.overrides));
     if (pipeline.name !== asked.pipeline) {
       throw new RequestRefusedError([
         { path: '$.name', message: 'cannot be overridden; it says which pipeline this is' },
@@ -84,6 +101,13 @@ function withOverrides(asked: ReleaseRequest, written: unknown): ResolvedPipelin
   }
 }
 
+/** For one release another image may run than the one whose pushes are watched. */
+function withoutImageTrigger(written: unknown): unknown {
+  const { triggers, ...rest } = written as { triggers?: Record<string, unknown> };
+  const { image: _watched, ...others } = triggers ?? {};
+  return triggers === undefined ? rest : { ...rest, triggers: others };
+}
+
 /**
  * Short enough that every name made from it stays within SageMaker's 63
  * characters, sortable by time, and as good as never the same for two executions.
@@ -94,7 +118,19 @@ export function releaseId(pipeline: string, startedAt: string, executionArn: str
   return `${pipeline.slice(0, 20).replace(/-$/, '')}-${minute}-${hash}`;
 }
 
-function imageLookups(pipeline: ResolvedPipeline, trigger: Trigger, executionArn: string): ImageLookup[] {
+/** A push comes before its image. Whoever names a build or a pipeline execution has built it already. */
+function buildOf({ triggers }: ResolvedPipeline, { kind, commit, buildId }: Trigger): Build | null {
+  const project = triggers.code?.build;
+  if (kind !== 'code' || buildId !== undefined || project === undefined || commit === undefined) return null;
+  return { project, commit };
+}
+
+function imageLookups(
+  pipeline: ResolvedPipeline,
+  trigger: Trigger,
+  build: Build | null,
+  executionArn: string,
+): ImageLookup[] {
   const home = homeOf(executionArn);
   const { image, process, train, evaluate, deploy } = pipeline;
   const references = new Set([process, train, evaluate, deploy].map((step) => step.image ?? image));
@@ -111,7 +147,9 @@ function imageLookups(pipeline: ResolvedPipeline, trigger: Trigger, executionArn
     // The push that asked for this release is what it tests, even if the tag has moved on.
     const pushed = trigger.kind === 'image' && trigger.repository === repository && trigger.tag === tag;
     const pin = digest ?? (pushed ? trigger.digest : undefined);
-    const imageId = pin === undefined ? { ImageTag: tag! } : { ImageDigest: pin };
+    // What the release builds first carries the commit as its tag.
+    const built = build !== null && reference === image ? build.commit : tag!;
+    const imageId = pin === undefined ? { ImageTag: built } : { ImageDigest: pin };
     return { reference, registryId, repository, imageId };
   });
 }

@@ -9,7 +9,7 @@ export function concludeRelease(request: ConcludeRequest): Conclusion {
 }
 
 function outcomeOf(request: ConcludeRequest): Outcome {
-  const { training, verdict, deployment } = request;
+  const { training, verdict, approval, deployment } = request;
   const packageArn = request.package?.arn;
   return {
     schemaVersion: 1,
@@ -18,6 +18,7 @@ function outcomeOf(request: ConcludeRequest): Outcome {
     endedAt: request.endedAt,
     ...(training && { training: training as unknown as NonNullable<Outcome['training']> }),
     ...(verdict && { verdict }),
+    ...(approval?.by && { decidedBy: approval.by }),
     ...(packageArn && { modelPackageArn: packageArn }),
     ...(deployment && {
       endpoint: {
@@ -31,9 +32,12 @@ function outcomeOf(request: ConcludeRequest): Outcome {
 
 type Ending = Pick<Outcome, 'outcome' | 'reasons' | 'failure'>;
 
-function endingOf({ failure, verdict, deployment }: ConcludeRequest): Ending {
+/** What came last decides: a breakage, a turn that others were before, the gates, people, the endpoint. */
+function endingOf({ failure, turn, verdict, approval, deployment }: ConcludeRequest): Ending {
   if (failure !== null) return failed(failure);
+  if (turn !== null && !turn.taken) return said('SUPERSEDED', turn.reason || 'A newer release goes first.');
   if (verdict !== null && !verdict.passed) return { outcome: 'REJECTED', reasons: verdict.reasons };
+  if (approval !== null && !approval.approved) return said('REJECTED', approval.reason || 'Nobody approved.');
   if (deployment === null) {
     return failed({
       Error: 'ContractError',
@@ -50,10 +54,17 @@ function endingOf({ failure, verdict, deployment }: ConcludeRequest): Ending {
       },
     );
   }
-  return { outcome: deployment.outcome, reasons: deployment.reasons.map((reason) => reason.slice(0, 2000)) };
+  return { outcome: deployment.outcome, reasons: deployment.reasons.map(shortened) };
 }
+
+const said = (outcome: Outcome['outcome'], reason: string): Ending => ({
+  outcome,
+  reasons: [shortened(reason)],
+});
+
+const shortened = (reason: string): string => reason.slice(0, 2000);
 
 function failed(failure: NonNullable<ConcludeRequest['failure']>): Ending {
   const read = readFailure(failure);
-  return { outcome: 'FAILED', reasons: [`${read.state}: ${read.cause}`.slice(0, 2000)], failure: read };
+  return { outcome: 'FAILED', reasons: [shortened(`${read.state}: ${read.cause}`)], failure: read };
 }

@@ -1,11 +1,11 @@
-import { actorOf, actorOfJob } from '#shared/errors.ts';
+import { actorOf } from '#shared/errors.ts';
 import type { Notice, Outcome } from '#shared/generated/contracts.ts';
 
 const HEADLINES: Readonly<Record<Outcome['outcome'], string>> = {
   LIVE: 'is live',
   REJECTED: 'was rejected',
   ROLLED_BACK: 'was rolled back; the champion serves',
-  SUPERSEDED: 'was superseded by a newer one',
+  SUPERSEDED: 'was superseded: a newer one goes first',
   FAILED: 'failed',
 };
 
@@ -54,7 +54,7 @@ function metrics({ verdict }: Outcome): string[] {
 function actor({ failure }: Outcome): string[] {
   if (failure === undefined) return [];
   const { error, state } = failure;
-  // A job that failed has no error of its own; its state tells whose container it was.
-  const known = error === 'States.TaskFailed' ? actorOfJob[state] : actorOf[error];
-  return [`Who can act: ${known ?? `whoever runs this stack; the error is ${error} in the state ${state}.`}`];
+  return [
+    `Who can act: ${actorOf[error] ?? `whoever runs this stack; the error is ${error} in the state ${state}.`}`,
+  ];
 }

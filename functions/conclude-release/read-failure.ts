@@ -1,3 +1,4 @@
+import { errorOfJob } from '#shared/errors.ts';
 import type { Failure, StateFailure } from '#shared/generated/contracts.ts';
 
 /** Long enough for any reason a job gives (1,024 characters) and some context. */
@@ -14,7 +15,7 @@ const DEEPEST = 5;
 export function readFailure({ Error: error, Cause: cause = '', State: state }: StateFailure): Failure {
   const found = unwrap(error, cause, DEEPEST);
   return {
-    error: found.error,
+    error: (found.error === 'States.TaskFailed' ? errorOfJob[state] : undefined) ?? found.error,
     cause: found.cause.trim().slice(0, LONGEST_REASON) || `${found.error}, without a reason`,
     state,
   };
@@ -34,6 +35,9 @@ function unwrap(error: string, cause: string, depth: number): Found {
   // A Lambda function's error.
   const message = text('errorMessage');
   if (message !== undefined) return { error: text('errorType') ?? error, cause: message };
+  // A build's description.
+  const build = value.Build as BuildDescription | undefined;
+  if (build?.BuildStatus !== undefined) return { error, cause: buildCause(build) };
   // A child execution's description.
   const childCause = text('Cause');
   if (childCause !== undefined) return unwrap(text('Error') ?? error, childCause, depth - 1);
@@ -42,6 +46,28 @@ function unwrap(error: string, cause: string, depth: number): Found {
   const reason = text('ExitMessage') || text('FailureReason');
   if (reason) return { error, cause: withJob(reason, value) };
   return { error, cause };
+}
+
+interface BuildDescription {
+  readonly Id?: string;
+  readonly BuildStatus?: string;
+  readonly Logs?: { readonly DeepLink?: string };
+  readonly Phases?: readonly {
+    readonly PhaseType?: string;
+    readonly PhaseStatus?: string;
+    readonly Contexts?: readonly { readonly Message?: string }[];
+  }[];
+}
+
+/** The phase in which a build broke, with its own words and where its log is. */
+function buildCause({ Id, BuildStatus, Phases = [], Logs }: BuildDescription): string {
+  const broken = Phases.find(({ PhaseStatus }) => PhaseStatus !== undefined && PhaseStatus !== 'SUCCEEDED');
+  const words = broken?.Contexts?.map(({ Message }) => Message).filter(Boolean) ?? [];
+  const phase = broken
+    ? ` in its phase ${broken.PhaseType}${words.length > 0 ? `: ${words.join('; ')}` : ''}`
+    : '';
+  const log = Logs?.DeepLink ? `. Log: ${Logs.DeepLink}` : '';
+  return `The build ${Id} ended as ${BuildStatus}${phase}${log}`;
 }
 
 function withJob(reason: string, description: Record<string, unknown>): string {

@@ -11,17 +11,22 @@ const FLEET_SECONDS = 900;
 /** New alarms are OK within a minute or two; an endpoint that scales comes to rest within a quarter of an hour. */
 const ALARM_DEADLINE_SECONDS = 1800;
 
+/** Deployments that a queue may hold before this one; else the newest is next after the one that runs. */
+const LONGEST_QUEUE = 20;
+
 /** SageMaker's own limits for MaximumExecutionTimeoutInSeconds. */
 const LONGEST_UPDATE_SECONDS = 28_800;
 
 export function deployPlan(planning: Planning): DeployPlan {
-  const { pipeline, live, stack } = planning;
+  const { pipeline, live } = planning;
   const { deploy } = pipeline;
   const alarms = alarmPlans(planning);
   const bakeSeconds = live === null ? 0 : deploy.shift.bakeSeconds + deploy.shift.terminationWaitSeconds;
   const expectedSeconds = 2 * FLEET_SECONDS + bakeSeconds;
   const deadlineSeconds = LONGEST_UPDATE_SECONDS + 3600;
-  const configName = live?.endpoint.configName ?? '';
+  // A holder may have to restore what served before it begins, and each of its waits ends a little late.
+  const holdSeconds = 2 * ALARM_DEADLINE_SECONDS + 2 * deadlineSeconds + 4 * 3600;
+  const turnSeconds = holdSeconds * (pipeline.policy === 'queue' ? LONGEST_QUEUE : 1);
   const instanceCount = live?.endpoint.variants[0]?.instanceCount ?? deploy.instances.count;
   return {
     mode: live === null ? 'create' : 'update',
@@ -33,16 +38,13 @@ export function deployPlan(planning: Planning): DeployPlan {
     environment: deploy.environment,
     tags: tagsOf(planning),
     alarms,
-    champion: {
-      configName,
-      alarmNames:
-        configName === '' ? [] : alarms.map(({ key }) => `${stack.alarmPrefix}${configName}-${key}`),
-    },
+    champion: { configName: live?.endpoint.configName ?? '' },
     blueGreenUpdatePolicy: blueGreenUpdatePolicy(planning),
     expectedSeconds,
+    turnSeconds,
     alarmDeadlineSeconds: ALARM_DEADLINE_SECONDS,
     deadlineSeconds,
-    timeoutSeconds: ALARM_DEADLINE_SECONDS + deadlineSeconds + 3600,
+    timeoutSeconds: turnSeconds + holdSeconds,
   };
 }
 

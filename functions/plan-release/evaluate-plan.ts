@@ -1,22 +1,22 @@
-import type { Candidate, EvaluatePlan } from '#shared/generated/contracts.ts';
-import { type Planning, tagsOf } from './plan-release.ts';
-import { clusterOf, PROVISIONING_SECONDS, processingOutput, rowsPrefix } from './process-plan.ts';
+import type { Candidate, EvaluatePlan, LivePackage } from '#shared/generated/contracts.ts';
+import { environmentOf, type Making, tagsOf } from './plan-release.ts';
+import { clusterOf, PROVISIONING_SECONDS, processingOutput } from './process-plan.ts';
 
 /** Challenger and champion judge the same rows; the champion does so in the image it was released with. */
-export function evaluatePlan(planning: Planning): EvaluatePlan {
-  const { evaluate } = planning.pipeline;
-  const champion = planning.live?.package;
+export function evaluatePlan(making: Making): EvaluatePlan {
+  const { evaluate } = making.pipeline;
+  const champion = making.live?.package;
   return {
     timeoutSeconds: evaluate.maxRuntimeSeconds + PROVISIONING_SECONDS,
     gates: evaluate.gates,
-    challenger: candidate(planning, 'challenger', planning.release.id, planning.images.evaluate),
+    challenger: candidate(making, 'challenger', making.release.id, making.images.evaluate),
     champion: champion
       ? {
           ...candidate(
-            planning,
+            making,
             'champion',
             champion.properties.release ?? 'unknown',
-            champion.properties.evaluateImage ?? champion.image,
+            championImageOf(champion),
           ),
           modelDataUrl: champion.modelDataUrl,
         }
@@ -24,8 +24,12 @@ export function evaluatePlan(planning: Planning): EvaluatePlan {
   };
 }
 
-function candidate(planning: Planning, role: Candidate['role'], trainedBy: string, image: string): Candidate {
-  const { release, stack, home, pipeline } = planning;
+/** Packages that Signalbox did not register itself are evaluated in the image they serve from. */
+export const championImageOf = ({ properties, image }: LivePackage): string =>
+  properties.evaluateImage ?? image;
+
+function candidate(making: Making, role: Candidate['role'], trainedBy: string, image: string): Candidate {
+  const { release, stack, home, pipeline } = making;
   const { evaluate } = pipeline;
   const reportKey = `${home}/evaluation/${role}`;
   return {
@@ -37,24 +41,12 @@ function candidate(planning: Planning, role: Candidate['role'], trainedBy: strin
       RoleArn: stack.jobRoleArn,
       AppSpecification: { ImageUri: image, ContainerArguments: ['evaluate'] },
       ProcessingResources: clusterOf(evaluate.instances),
-      // The model is added when it is known.
-      ProcessingInputs: [
-        {
-          InputName: 'test',
-          S3Input: {
-            S3Uri: rowsPrefix(planning, 'test'),
-            LocalPath: '/opt/ml/processing/input/test',
-            S3DataType: 'S3Prefix',
-            S3InputMode: 'File',
-          },
-        },
-      ],
       ProcessingOutputConfig: {
         Outputs: [processingOutput('report', `s3://${stack.artifactBucket}/${reportKey}`)],
       },
       StoppingCondition: { MaxRuntimeInSeconds: evaluate.maxRuntimeSeconds },
-      Environment: { SIGNALBOX_RELEASE: release.id, SIGNALBOX_CANDIDATE: role, ...evaluate.environment },
-      Tags: tagsOf(planning),
+      Environment: { ...environmentOf(making), SIGNALBOX_CANDIDATE: role, ...evaluate.environment },
+      Tags: tagsOf(making),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { PlanRefusedError } from '#shared/errors.ts';
-import type { Plan, ResolvedImage } from '#shared/generated/contracts.ts';
+import type { PinnedImages, ResolvedImage } from '#shared/generated/contracts.ts';
 import { homeOf, parseImage, pinned } from '#shared/image.ts';
 import type { ResolvedPipeline } from '#shared/pipeline.ts';
 
@@ -8,7 +8,7 @@ export function pinImages(
   pipeline: ResolvedPipeline,
   resolved: readonly ResolvedImage[],
   executionArn: string,
-): Plan['images'] {
+): PinnedImages {
   const pin = (step: 'process' | 'train' | 'evaluate' | 'deploy'): string => {
     const reference = pipeline[step].image ?? pipeline.image;
     const found = resolved.find((image) => image.reference === reference);

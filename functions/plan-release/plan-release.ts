@@ -1,10 +1,11 @@
 import { PlanRefusedError } from '#shared/errors.ts';
-import type { Plan, PlanRequest } from '#shared/generated/contracts.ts';
+import type { PinnedImages, Plan, PlanRequest, RunManifest } from '#shared/generated/contracts.ts';
 import type { ResolvedPipeline } from '#shared/pipeline.ts';
 import { deployPlan } from './deploy-plan.ts';
 import { evaluatePlan } from './evaluate-plan.ts';
 import { pinImages } from './pin-images.ts';
 import { planFaults } from './plan-faults.ts';
+import { planSteps } from './plan-steps.ts';
 import { processPlan } from './process-plan.ts';
 import { registerPlan } from './register-plan.ts';
 import { trainPlan } from './train-plan.ts';
@@ -13,15 +14,22 @@ import { trainPlan } from './train-plan.ts';
 export interface Planning {
   readonly release: PlanRequest['release'];
   readonly pipeline: ResolvedPipeline;
-  readonly images: Plan['images'];
   readonly live: PlanRequest['live'];
   readonly stack: PlanRequest['stack'];
+}
+
+/** What is known besides when a model is to be made, not only deployed. */
+export interface Making extends Planning {
+  readonly images: PinnedImages;
+  /** The list of what is read, made when the release started. */
+  readonly data: RunManifest;
   /** Where this release keeps its model and reports: `<pipeline>/<release>` in the artifact bucket. */
   readonly home: string;
 }
 
 /**
- * Resolves a release to every name, size, ARN and limit.
+ * Resolves a release to every name, size, ARN and limit. Without data it is
+ * one that deploys a package which exists already.
  *
  * @throws PlanRefusedError with the path of each fault: what AWS would refuse, or would do otherwise in silence
  */
@@ -29,20 +37,31 @@ export function planRelease(request: PlanRequest): Plan {
   const pipeline = request.pipeline as ResolvedPipeline;
   const faults = planFaults(pipeline, request.live);
   if (faults.length > 0) throw new PlanRefusedError(faults);
-  const planning: Planning = {
-    ...request,
-    pipeline,
-    images: pinImages(pipeline, request.images, request.release.executionArn),
-    home: `${request.release.pipeline}/${request.release.id}`,
+  const { release, live, stack } = request;
+  const planning: Planning = { release, pipeline, live, stack };
+  return { schemaVersion: 1, ...makingPlan(request, planning), deploy: deployPlan(planning) };
+}
+
+function makingPlan(
+  { release, images, data }: PlanRequest,
+  planning: Planning,
+): Omit<Plan, 'schemaVersion' | 'deploy'> {
+  if (data === null) {
+    return { images: null, process: null, train: null, evaluate: null, register: null, steps: null };
+  }
+  const making: Making = {
+    ...planning,
+    images: pinImages(planning.pipeline, images, release.executionArn),
+    data,
+    home: `${release.pipeline}/${release.id}`,
   };
   return {
-    schemaVersion: 1,
-    images: planning.images,
-    process: processPlan(planning),
-    train: trainPlan(planning),
-    evaluate: evaluatePlan(planning),
-    register: registerPlan(planning),
-    deploy: deployPlan(planning),
+    images: making.images,
+    process: processPlan(making),
+    train: trainPlan(making),
+    evaluate: evaluatePlan(making),
+    register: registerPlan(making),
+    steps: planSteps(making),
   };
 }
 
@@ -50,4 +69,11 @@ export function planRelease(request: PlanRequest): Plan {
 export const tagsOf = ({ release }: Planning): { Key: string; Value: string }[] => [
   { Key: 'signalbox:release', Value: release.id },
   { Key: 'signalbox:pipeline', Value: release.pipeline },
+  ...(release.commit === undefined ? [] : [{ Key: 'signalbox:commit', Value: release.commit }]),
 ];
+
+/** What the container of every job is told. */
+export const environmentOf = ({ release }: Planning): Record<string, string> => ({
+  SIGNALBOX_RELEASE: release.id,
+  ...(release.commit !== undefined && { SIGNALBOX_COMMIT: release.commit }),
+});

@@ -1,50 +1,45 @@
-import type { ProcessPlan } from '#shared/generated/contracts.ts';
-import { type Planning, tagsOf } from './plan-release.ts';
+import type { ProcessPlan, SurveyLocation } from '#shared/generated/contracts.ts';
+import { environmentOf, type Making, tagsOf } from './plan-release.ts';
 
 /** Instances must be found and images pulled before the container starts; AWS promises no time for it. */
 export const PROVISIONING_SECONDS = 3600;
 
-/**
- * What the processing job leaves, by output name; training and evaluation read it from there.
- * Everything below `scratch/` goes after 30 days (resources/buckets.yml).
- */
-export const rowsPrefix = (
-  { home, stack }: Planning,
-  set: 'train' | 'validation' | 'test' | 'report',
-): string => `s3://${stack.artifactBucket}/scratch/${home}/rows/${set}`;
-
-export function processPlan(planning: Planning): ProcessPlan {
-  const { pipeline, release, stack, images } = planning;
+export function processPlan(making: Making): ProcessPlan {
+  const { pipeline, release, stack, images, home } = making;
   const { process } = pipeline;
+  // Everything below `scratch/` goes after 30 days (resources/buckets.yml).
+  const rows = `s3://${stack.artifactBucket}/scratch/${home}/rows`;
   return {
     name: `${release.id}-process`,
     timeoutSeconds: process.maxRuntimeSeconds + PROVISIONING_SECONDS,
+    rows,
+    input: inputLocation(making),
     request: {
       RoleArn: stack.jobRoleArn,
       AppSpecification: { ImageUri: images.process, ContainerArguments: ['process'] },
       ProcessingResources: clusterOf(process.instances),
-      ProcessingInputs: [
-        {
-          InputName: 'raw',
-          S3Input: {
-            S3Uri: `s3://${stack.dataBucket}/${pipeline.data.prefix}`,
-            LocalPath: '/opt/ml/processing/input/raw',
-            S3DataType: 'S3Prefix',
-            S3InputMode: 'File',
-          },
-        },
-      ],
+      ProcessingInputs: [rawInput(making), processingInput('manifest', making.data.uri)],
       ProcessingOutputConfig: {
-        Outputs: (['train', 'validation', 'test', 'report'] as const).map((set) =>
-          processingOutput(set, rowsPrefix(planning, set)),
+        Outputs: ['train', 'validation', 'test', 'report'].map((set) =>
+          processingOutput(set, `${rows}/${set}`),
         ),
       },
       StoppingCondition: { MaxRuntimeInSeconds: process.maxRuntimeSeconds },
-      Environment: { SIGNALBOX_RELEASE: release.id, ...process.environment },
-      Tags: tagsOf(planning),
+      Environment: { ...environmentOf(making), ...process.environment },
+      Tags: tagsOf(making),
     },
   };
 }
+
+const processingInput = (name: string, uri: string, dataType = 'S3Prefix') => ({
+  InputName: name,
+  S3Input: {
+    S3Uri: uri,
+    LocalPath: `/opt/ml/processing/input/${name}`,
+    S3DataType: dataType,
+    S3InputMode: 'File',
+  },
+});
 
 export const processingOutput = (name: string, uri: string) => ({
   OutputName: name,
@@ -54,3 +49,22 @@ export const processingOutput = (name: string, uri: string) => ({
 export const clusterOf = ({ type, count, volumeGb }: { type: string; count: number; volumeGb: number }) => ({
   ClusterConfig: { InstanceType: type, InstanceCount: count, VolumeSizeInGB: volumeGb },
 });
+
+/** SageMaker takes no version ids: what the job reads is surveyed before it starts and after it has ended. */
+const rawInput = (making: Making) =>
+  making.pipeline.data.scope === 'manifest'
+    ? processingInput('raw', making.data.sagemakerUri, 'ManifestFile')
+    : processingInput('raw', dataPrefix(making));
+
+function inputLocation(making: Making): SurveyLocation {
+  const { data, pipeline } = making;
+  return {
+    name: 'data',
+    uri: dataPrefix(making),
+    manifest: data.uri,
+    whole: pipeline.data.scope === 'prefix',
+  };
+}
+
+const dataPrefix = ({ stack, pipeline }: Making): string =>
+  `s3://${stack.dataBucket}/${pipeline.data.prefix}`;

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { RegisterPlan } from '#shared/generated/contracts.ts';
-import type { Planning } from './plan-release.ts';
+import type { RegisterPlan, Release } from '#shared/generated/contracts.ts';
+import type { Making } from './plan-release.ts';
 
 /** The model package; where the artifact lies is added after training. */
-export function registerPlan({ release, pipeline, images, stack, home }: Planning): RegisterPlan {
+export function registerPlan({ release, pipeline, images, stack, home, data }: Making): RegisterPlan {
   return {
     group: pipeline.register.group,
     request: {
       ModelPackageGroupName: pipeline.register.group,
       ModelPackageDescription: `Release ${release.id}`,
-      ModelApprovalStatus: 'Approved',
+      ModelApprovalStatus: pipeline.register.approval === 'manual' ? 'PendingManualApproval' : 'Approved',
       // A repeated call with the same token answers the same version.
       ClientToken: createHash('sha256').update(`${release.executionArn}/register`).digest('hex').slice(0, 36),
       InferenceSpecification: {
@@ -18,6 +18,8 @@ export function registerPlan({ release, pipeline, images, stack, home }: Plannin
         SupportedResponseMIMETypes: ['application/json', 'text/csv'],
         SupportedRealtimeInferenceInstanceTypes: [pipeline.deploy.instances.type],
       },
+      MetadataProperties: originOf(release),
+      // The metrics may lie where an earlier release left them: the machine knows.
       ModelMetrics: {
         ModelQuality: {
           Statistics: {
@@ -31,7 +33,18 @@ export function registerPlan({ release, pipeline, images, stack, home }: Plannin
         pipeline: release.pipeline,
         trigger: release.trigger.kind,
         evaluateImage: images.evaluate,
+        data: data.hash,
+        ...(release.commit !== undefined && { commit: release.commit }),
       },
     },
   };
 }
+
+/** Where the model comes from, as Studio shows it. */
+const originOf = ({ commit, trigger, executionArn }: Release) => ({
+  GeneratedBy: executionArn,
+  ...(commit !== undefined && {
+    CommitId: commit,
+    ...(trigger.repository !== undefined && { Repository: trigger.repository }),
+  }),
+});

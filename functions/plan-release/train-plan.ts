@@ -1,27 +1,34 @@
 import type { Rung, TrainPlan } from '#shared/generated/contracts.ts';
-import { type Planning, tagsOf } from './plan-release.ts';
-import { PROVISIONING_SECONDS, rowsPrefix } from './process-plan.ts';
+import { environmentOf, type Making, tagsOf } from './plan-release.ts';
+import { PROVISIONING_SECONDS } from './process-plan.ts';
+
+/** The longest that a job which outlived its limits is given to come to rest. */
+const STOPPING_SECONDS = 7200;
 
 /** Spot on each type of the ladder, then On-Demand unless the pipeline says none. */
-export function trainPlan(planning: Planning): TrainPlan {
-  const { train } = planning.pipeline;
+export function trainPlan(making: Making): TrainPlan {
+  const { train } = making.pipeline;
   const rungs: Rung[] = [];
   if (train.spot !== undefined) {
-    for (const type of [train.instances.type, ...train.spot.ladder]) rungs.push(rung(planning, 'spot', type));
+    for (const type of [train.instances.type, ...train.spot.ladder]) rungs.push(rung(making, 'spot', type));
   }
   if (train.spot === undefined || train.spot.fallback === 'on-demand') {
-    rungs.push(rung(planning, 'on-demand', train.instances.type));
+    rungs.push(rung(making, 'on-demand', train.instances.type));
   }
   return {
-    name: `${planning.release.id}-train`,
-    timeoutSeconds: rungs.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, PROVISIONING_SECONDS),
+    name: `${making.release.id}-train`,
+    // Each rung may have to be stopped, and before the first another attempt's job may be awaited.
+    timeoutSeconds: rungs.reduce(
+      (sum, { timeoutSeconds }) => sum + timeoutSeconds + STOPPING_SECONDS,
+      rungs[0]!.timeoutSeconds + PROVISIONING_SECONDS,
+    ),
     rungs,
   };
 }
 
-function rung(planning: Planning, capacity: Rung['capacity'], instanceType: string): Rung {
-  const { release, stack, images, home } = planning;
-  const { train } = planning.pipeline;
+function rung(making: Making, capacity: Rung['capacity'], instanceType: string): Rung {
+  const { stack, images, home } = making;
+  const { train } = making.pipeline;
   const spot = capacity === 'spot' ? train.spot : undefined;
   const limitSeconds = spot?.maxWaitSeconds ?? train.maxRuntimeSeconds;
   return {
@@ -40,16 +47,6 @@ function rung(planning: Planning, capacity: Rung['capacity'], instanceType: stri
       HyperParameters: Object.fromEntries(
         Object.entries(train.hyperparameters).map(([key, value]) => [key, String(value)]),
       ),
-      InputDataConfig: (['train', 'validation'] as const).map((channel) => ({
-        ChannelName: channel,
-        DataSource: {
-          S3DataSource: {
-            S3DataType: 'S3Prefix',
-            S3Uri: rowsPrefix(planning, channel),
-            S3DataDistributionType: 'FullyReplicated',
-          },
-        },
-      })),
       OutputDataConfig: { S3OutputPath: `s3://${stack.artifactBucket}/${home}/model` },
       ResourceConfig: {
         InstanceType: instanceType,
@@ -66,8 +63,8 @@ function rung(planning: Planning, capacity: Rung['capacity'], instanceType: stri
         S3Uri: `s3://${stack.artifactBucket}/scratch/${home}/checkpoints`,
         LocalPath: '/opt/ml/checkpoints',
       },
-      Environment: { SIGNALBOX_RELEASE: release.id, ...train.environment },
-      Tags: tagsOf(planning),
+      Environment: { ...environmentOf(making), ...train.environment },
+      Tags: tagsOf(making),
     },
   };
 }

@@ -34,6 +34,21 @@ export class PlanRefusedError extends Faulty {
   override readonly name = 'PlanRefusedError';
 }
 
+/** Nothing lies where the pipeline's data should. */
+export class DataMissingError extends WillNotSucceed {
+  override readonly name = 'DataMissingError';
+}
+
+/** An object that a release is about was overwritten or deleted before it was read, or while. */
+export class InputChangedError extends WillNotSucceed {
+  override readonly name = 'InputChangedError';
+}
+
+/** More objects than can be listed for one release. */
+export class TooManyObjectsError extends WillNotSucceed {
+  override readonly name = 'TooManyObjectsError';
+}
+
 /** A metrics.json is not what the contract says, or lacks a metric that a gate speaks of. */
 export class MetricsRefusedError extends Faulty {
   override readonly name = 'MetricsRefusedError';
@@ -58,6 +73,10 @@ export const actorOf: Readonly<Record<string, string>> = {
   RequestRefusedError: 'Whoever started the release: correct the request and start again.',
   UnknownPipelineError: 'Whoever started the release: name a pipeline that is packaged with this stack.',
   PlanRefusedError: 'The author of the pipeline: change the field that is named and deploy the stack.',
+  DataMissingError: 'Whoever delivers the data: upload it under data.prefix, then start again.',
+  InputChangedError:
+    'Whoever delivers the data: objects of a release must stay as they are until it has read them. An upload that replaced one has asked for a release of its own.',
+  TooManyObjectsError: 'Whoever delivers the data: pack it into fewer and larger objects.',
   MetricsRefusedError: 'Whoever wrote the evaluation container: correct metrics.json and start again.',
   ContractError:
     'Whoever maintains Signalbox: a state handed a function something its contract does not allow.',
@@ -65,10 +84,14 @@ export const actorOf: Readonly<Record<string, string>> = {
   TrainingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
   NoTrainingCapacityError:
     'The account owner: raise the quota, wait, or allow On-Demand in train.spot.fallback.',
+  ProcessingFailedError:
+    'Whoever wrote the processing container or delivered its data; its log is in /aws/sagemaker/ProcessingJobs.',
+  EvaluationFailedError:
+    'Whoever wrote the evaluation container; its log is in /aws/sagemaker/ProcessingJobs.',
   ProcessingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
   EvaluationStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
   EndpointChangedError:
-    'Nobody needs to: another release moved the endpoint. Start this one again if it still matters.',
+    'Whoever moved the endpoint past Signalbox: put back what serves, or start this release again to go on from there.',
   TooFewInstancesError: 'The endpoint owner: scale out, or choose all-at-once for this release.',
   AlarmsNotQuietError: 'The endpoint owner: see why the alarms do not become OK, then start again.',
   EndpointFailedError: 'Whoever wrote the serving container; its log is in /aws/sagemaker/Endpoints.',
@@ -76,14 +99,20 @@ export const actorOf: Readonly<Record<string, string>> = {
   EndpointStuckError: 'On call: look at the endpoint; SageMaker has not finished the change.',
   ImageMissingError:
     'Whoever builds the image: push it under the tag that the pipeline names, then start again. If the name is wrong, the author of the pipeline.',
+  BuildFailedError: 'Whoever pushed the commit: mend the build and push again.',
+  TurnTimedOutError:
+    'On call: see with `signalbox status` which release holds the turn, and why it does not end.',
+  TurnLostError:
+    'Whoever maintains Signalbox: a deployment that still ran was taken for dead. Start it again.',
+  ReleaseAbortedError: 'Whoever stopped it: redrive the execution, or ask for the release again.',
+  ReleaseTimedOutError: 'On call: see in which state it stood; then redrive the execution, or ask again.',
   'SageMaker.ResourceLimitExceededException':
     'The account owner: raise the quota for the instance type, or choose another.',
 };
 
-/** Who can act on a job that failed, by the state that ran it. */
-export const actorOfJob: Readonly<Record<string, string>> = {
-  'Process the data':
-    'Whoever wrote the processing container or delivered its data; its log is in /aws/sagemaker/ProcessingJobs.',
-  'Evaluate the candidates':
-    'Whoever wrote the evaluation container; its log is in /aws/sagemaker/ProcessingJobs.',
+/** A job that failed has no error of its own: it is named after the state that ran it. */
+export const errorOfJob: Readonly<Record<string, string>> = {
+  'Build the image': 'BuildFailedError',
+  'Process the data': 'ProcessingFailedError',
+  'Evaluate the candidates': 'EvaluationFailedError',
 };

@@ -1,6 +1,7 @@
 import type { Fault } from './faults.ts';
 import type { Gate } from './generated/contracts.ts';
 import type { ResolvedPipeline } from './pipeline.ts';
+import { triggerFaults } from './trigger-rules.ts';
 
 /** SageMaker evaluates a release's alarms once a minute. */
 export const ALARM_PERIOD_SECONDS = 60;
@@ -11,23 +12,11 @@ const LONGEST_WAIT_SECONDS = 3600;
 /** Rules between fields that a schema cannot say. Each fault names its field and what is allowed. */
 export function pipelineFaults(pipeline: ResolvedPipeline): Fault[] {
   return [
-    ...dataFaults(pipeline),
+    ...triggerFaults(pipeline),
     ...spotFaults(pipeline),
     ...metricFaults(pipeline),
     ...gateFaults(pipeline),
     ...shiftFaults(pipeline),
-  ];
-}
-
-/** An upload that the processing job does not read cannot be what a release is for. */
-function dataFaults({ data, triggers }: ResolvedPipeline): Fault[] {
-  const watched = triggers.data?.prefix;
-  if (watched === undefined || watched.startsWith(data.prefix)) return [];
-  return [
-    {
-      path: '$.triggers.data.prefix',
-      message: `is ${watched}, which the release would not read: it must begin with data.prefix (${data.prefix})`,
-    },
   ];
 }
 

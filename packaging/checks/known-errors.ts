@@ -30,6 +30,8 @@ const OPTIMIZED = [
   'StepFunctions.ExecutionLimitExceededException',
   'StepFunctions.ExecutionAlreadyExistsException',
   'StepFunctions.AWSStepFunctionsException',
+  'StepFunctions.SdkClientException',
+  'CodeBuild.AWSCodeBuildException',
 ];
 
 /** Every error name of AWS's that a Retry or Catch can ever see. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { actorOfJob } from '../../functions/shared/errors.ts';
+import { errorOfJob } from '../../functions/shared/errors.ts';
 import { projectRoot } from '../root.ts';
 import { knownErrors } from './known-errors.ts';
 import { machinesOf, type Template, type TemplateResource } from './template.ts';
@@ -56,7 +56,7 @@ export function machineFindings(template: Template): string[] {
 
 /** Notices tell by a state's label who can act on its job. */
 const actorFindings = (all: readonly Placed[]): string[] =>
-  Object.keys(actorOfJob)
+  Object.keys(errorOfJob)
     .filter((label) => !all.some((state) => state.label === label))
     .map((label) => `functions/shared/errors.ts tells who can act on "${label}", which no machine has`);
 
@@ -111,28 +111,32 @@ function errorFindings(states: readonly Placed[], all: readonly Placed[]): strin
   );
 }
 
-/** One name all the way down: state label → function folder. */
+/** One name all the way down: state label → function folder. Whoever asks a function again says what for. */
 function functionFindings(
   states: readonly Placed[],
   machine: TemplateResource,
   template: Template,
 ): string[] {
-  return states
+  const asked = states
     .filter(({ state }) => state.Resource === 'arn:aws:states:::lambda:invoke')
-    .flatMap(({ label, state }) => {
+    .map(({ label, state }) => {
       const folder = label.toLowerCase().replaceAll(' ', '-');
       const substitution = /^\$\{(\w+)\}$/.exec(state.Arguments.FunctionName)?.[1] ?? '';
       const id = logicalId(machine.Properties.DefinitionSubstitutions?.[substitution]);
-      const handler = id && template.Resources[id]?.Properties.Handler;
-      if (handler !== `functions/${folder}/handler.handler`) {
-        return [
-          `"${label}" calls ${handler ?? substitution}, but a state is named after its function: functions/${folder}/`,
-        ];
-      }
+      const handler: string = (id && template.Resources[id]?.Properties.Handler) ?? substitution;
+      return { label, folder, handler, isNamed: handler === `functions/${folder}/handler.handler` };
+    });
+  const named = new Set(asked.filter(({ isNamed }) => isNamed).map(({ handler }) => handler));
+  return asked.flatMap(({ label, folder, handler, isNamed }) => {
+    if (isNamed) {
       return existsSync(join(projectRoot, `functions/${folder}/${folder}.ts`))
         ? []
         : [`"${label}" has no functions/${folder}/${folder}.ts`];
-    });
+    }
+    return named.has(handler)
+      ? []
+      : [`"${label}" calls ${handler}, but a state is named after its function: functions/${folder}/`];
+  });
 }
 
 /** What makes a graph readable and a wait safe. */

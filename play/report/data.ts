@@ -48,6 +48,8 @@ export interface ReportRelease {
   /** States entered in `release` and in the machines it started. */
   readonly transitions: number;
   readonly executions: readonly ReportExecution[];
+  /** What was planned for each step, and why. */
+  readonly steps: readonly ReportStep[];
   readonly training: ReportTraining | undefined;
   readonly challenger: ReportEvaluation | undefined;
   readonly champion: ReportEvaluation | undefined;
@@ -57,6 +59,13 @@ export interface ReportRelease {
     | undefined;
   /** SageMaker jobs, endpoint phases and alarm rings for the timeline, beside the states. */
   readonly spans: readonly ReportSpan[];
+}
+
+export interface ReportStep {
+  /** process, train, challenger or champion. */
+  readonly name: string;
+  readonly action: 'run' | 'reuse' | 'adopt';
+  readonly why: string;
 }
 
 export interface ReportExecution {

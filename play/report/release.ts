@@ -5,11 +5,15 @@ import { countStates, drawExecution } from './graph.ts';
 import { fact } from './header.ts';
 import { outcomeLook } from './outcome.ts';
 import { calibrationChart, rocChart } from './roc.ts';
+import { stepsTable } from './steps.ts';
 import { anchorOf, badge } from './summary.ts';
 import { type Markup, markup } from './svg.ts';
 import { timelineChart } from './timeline.ts';
 import { spotSavings, trainingChart } from './training.ts';
 import { gatesList, metricsTable } from './verdict.ts';
+
+/** Machines that only wait: their graphs say nothing of a release. */
+const WAITING = new Set(['await', 'take-turn', 'pass-turn']);
 
 type Machines = Readonly<Record<string, MachineDefinition>>;
 
@@ -30,6 +34,7 @@ export function releaseSection(release: ReportRelease, index: number, machines: 
       ${timelineChart(release)}
       ${judgement(release)}
       <div class="cards">
+        ${release.steps.length > 0 && card('What was run', stepsTable(release.steps))}
         ${training !== undefined && card('How it was trained', trainingChart(training))}
         ${served(release)}
       </div>
@@ -99,19 +104,21 @@ function served({ endpoint, outcome }: ReportRelease): Markup | undefined {
 
 /** The release's own graph, then the machines that it started. */
 function paths({ executions }: ReportRelease, machines: Machines): Markup {
-  const drawings = executions.map((execution) => {
-    const definition = machines[execution.machine];
-    const name = markup`<h4>${execution.machine} <small>${execution.name} · ${execution.status}</small></h4>`;
-    if (definition === undefined)
-      return markup`<figure class="machine">${name}
+  const drawings = executions
+    .filter(({ machine }) => !WAITING.has(machine))
+    .map((execution) => {
+      const definition = machines[execution.machine];
+      const name = markup`<h4>${execution.machine} <small>${execution.name} · ${execution.status}</small></h4>`;
+      if (definition === undefined)
+        return markup`<figure class="machine">${name}
           <p class="quiet">The packaged stack has no machine of this name.</p></figure>`;
-    const entered = new Set(execution.visits.map(({ state }) => state)).size;
-    return markup`<figure class="machine"><figcaption>${name}
+      const entered = new Set(execution.visits.map(({ state }) => state)).size;
+      return markup`<figure class="machine"><figcaption>${name}
           <p>${definition.Comment ?? ''} ${entered} of ${countStates(definition)} states entered.</p>
         </figcaption>
         <div class="scroll" tabindex="0" role="group" aria-label="${`Graph of ${execution.machine}`}">
           ${drawExecution(definition, execution)}</div></figure>`;
-  });
+    });
   const [first, ...others] = drawings;
   return card(
     'The path it took',

@@ -13,6 +13,7 @@ describe('a release request', () => {
     expect(pipeline.train.maxRuntimeSeconds).toBe(14400);
     expect(lookups).toEqual({
       endpoint: 'flight-delay',
+      build: null,
       images: [
         {
           reference: 'flight-delay:stable',

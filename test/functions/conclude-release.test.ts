@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { concludeRelease } from '../../functions/conclude-release/conclude-release.ts';
+import { endExecution } from '../../functions/conclude-release/end-execution.ts';
 import { readFailure } from '../../functions/conclude-release/read-failure.ts';
 import { check } from '../../functions/shared/check.ts';
 import type { ConcludeRequest } from '../../functions/shared/generated/contracts.ts';
@@ -10,9 +11,11 @@ import { checked } from './support/requests.ts';
 
 const request = (changes: Partial<ConcludeRequest> = {}): ConcludeRequest => ({
   release: checked().release as unknown as ConcludeRequest['release'],
+  turn: null,
   training: null,
   verdict: null,
   package: null,
+  approval: null,
   deployment: null,
   failure: null,
   endedAt: '2026-03-02T10:00:00.000Z',
@@ -102,7 +105,98 @@ describe('a release is concluded', () => {
   });
 });
 
+describe('a release that did not come to its deployment is concluded', () => {
+  test('as SUPERSEDED when a newer one has the turn', () => {
+    const turn = { taken: false, outcome: 'SUPERSEDED', reason: 'a newer release is live' };
+
+    const { outcome, notice } = concludeRelease(request({ turn }));
+
+    expect(outcome).toMatchObject({ outcome: 'SUPERSEDED', reasons: ['a newer release is live'] });
+    expect(notice.message).toContain('was superseded: a newer one goes first.');
+  });
+
+  test('as REJECTED in the words of who said no, or because nobody spoke', () => {
+    const approval = { approved: false, reason: 'drifts on weekends', by: 'ada' };
+
+    expect(concludeRelease(request({ approval })).outcome).toMatchObject({
+      outcome: 'REJECTED',
+      reasons: ['drifts on weekends'],
+      decidedBy: 'ada',
+    });
+    expect(concludeRelease(request({ approval: { approved: false } })).outcome.reasons).toEqual([
+      'Nobody approved.',
+    ]);
+  });
+
+  test('as FAILED when something broke, whatever was known by then', () => {
+    const failure = { Error: 'States.TaskFailed', Cause: '{}', State: 'Evaluate the candidates' };
+
+    const { outcome } = concludeRelease(request({ failure, approval: { approved: true } }));
+
+    expect(outcome).toMatchObject({ outcome: 'FAILED', failure: { error: 'EvaluationFailedError' } });
+  });
+});
+
+describe('an execution is ended', () => {
+  const outcome = (name: string, error?: string) => ({
+    outcome: name,
+    reasons: ['It was so.', 'And so.'],
+    ...(error !== undefined && { failure: { error } }),
+  });
+  const thrown = (known: ReturnType<typeof outcome>): Error => {
+    try {
+      endExecution({ outcome: known, isRedriven: false });
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error('nothing was thrown');
+  };
+
+  test('under the name of what broke, with every reason', () => {
+    expect(thrown(outcome('FAILED', 'TrainingFailedError'))).toMatchObject({
+      name: 'TrainingFailedError',
+      message: 'It was so. And so.',
+    });
+  });
+
+  test.each([
+    ['REJECTED', undefined, 'ReleaseREJECTED'],
+    ['FAILED', undefined, 'ReleaseFAILED'],
+    ['FAILED', 'States.Timeout', 'ReleaseFAILED'],
+    ['FAILED', 'Lambda.ServiceException', 'ReleaseFAILED'],
+  ])('%s with the error %s under the name %3$s', (name, error, expected) => {
+    expect(thrown(outcome(name, error)).name).toBe(expected);
+  });
+
+  test('not again when it was redriven since', () => {
+    expect(endExecution({ outcome: outcome('FAILED'), isRedriven: true })).toEqual({});
+  });
+});
+
 describe('the reason of a failure is read', () => {
+  test('out of a build, with its phase and its log', () => {
+    const Build = {
+      Id: 'image:1',
+      BuildStatus: 'FAILED',
+      Logs: { DeepLink: 'https://logs' },
+      Phases: [
+        { PhaseType: 'INSTALL', PhaseStatus: 'SUCCEEDED' },
+        { PhaseType: 'BUILD', PhaseStatus: 'FAILED', Contexts: [{ Message: 'exit status 1' }] },
+      ],
+    };
+    const read = readFailure({
+      Error: 'States.TaskFailed',
+      Cause: JSON.stringify({ Build }),
+      State: 'Build the image',
+    });
+
+    expect(read).toEqual({
+      error: 'BuildFailedError',
+      cause: 'The build image:1 ended as FAILED in its phase BUILD: exit status 1. Log: https://logs',
+      state: 'Build the image',
+    });
+  });
+
   const failure = (Cause: string) =>
     readFailure({ Error: 'States.TaskFailed', Cause, State: 'Train the challenger' });
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { planRelease } from '../../functions/plan-release/plan-release.ts';
 import { check } from '../../functions/shared/check.ts';
 import planContract from '../../functions/shared/generated/schemas/plan.json' with { type: 'json' };
-import { live, planRequest } from './support/requests.ts';
+import { data, live, planned, planRequest } from './support/requests.ts';
 
 describe('a plan', () => {
   test('pins every image to its digest', () => {
-    const { images } = planRelease(planRequest());
+    const { images } = planned();
 
     expect(new Set(Object.values(images))).toEqual(
       new Set([`123456789012.dkr.ecr.eu-west-1.amazonaws.com/flight-delay@sha256:${'1'.repeat(64)}`]),
@@ -14,7 +14,7 @@ describe('a plan', () => {
   });
 
   test('tries Spot on every type of the ladder and On-Demand last', () => {
-    const { train } = planRelease(planRequest());
+    const { train } = planned();
 
     expect(train.rungs.map(({ capacity, instanceType }) => [capacity, instanceType])).toEqual([
       ['spot', 'ml.m5.xlarge'],
@@ -25,40 +25,41 @@ describe('a plan', () => {
   });
 
   test('leaves the Spot wait out where Spot is off', () => {
-    const onDemand = planRelease(planRequest()).train.rungs.at(-1)!;
+    const onDemand = planned().train.rungs.at(-1)!;
 
     expect(onDemand.request.EnableManagedSpotTraining).toBe(false);
     expect(onDemand.request.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 14400 });
   });
 
   test('hands hyperparameters over as text, as SageMaker wants them', () => {
-    expect(planRelease(planRequest()).train.rungs[0]?.request.HyperParameters).toEqual({
+    expect(planned().train.rungs[0]?.request.HyperParameters).toEqual({
       epochs: '12',
       learningRate: '0.05',
     });
   });
 
   test('judges the challenger alone when nothing serves yet', () => {
-    expect(planRelease(planRequest()).evaluate.champion).toBeNull();
+    expect(planned().evaluate.champion).toBeNull();
   });
 
   test('judges the champion in the image it was released with', () => {
-    const { champion, challenger } = planRelease(planRequest({ live: live() })).evaluate;
+    const { champion } = planned({ live: live() }).evaluate;
 
     expect(champion?.request.AppSpecification).toMatchObject({ ImageUri: live().package?.image });
-    expect(champion?.request.ProcessingInputs).toEqual(challenger.request.ProcessingInputs);
     expect(champion?.modelDataUrl).toBe('s3://signalbox-artifacts/flight-delay/old/model.tar.gz');
   });
 
   test('keeps the number of instances that autoscaling has reached', () => {
-    expect(planRelease(planRequest({ live: live(6) })).deploy.instanceCount).toBe(6);
+    expect(planned({ live: live(6) }).deploy.instanceCount).toBe(6);
   });
 
-  test('knows the names of the alarms that the champion leaves behind', () => {
-    expect(planRelease(planRequest({ live: live() })).deploy.champion.alarmNames).toEqual([
-      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0-errors',
-      'signalbox-prod-release-flight-delay-2602010900-aaaaaa-r0-latency',
-    ]);
+  test('waits for a turn at the endpoint as long as whoever holds it may take, and longer in a queue', () => {
+    const { turnSeconds, timeoutSeconds, deadlineSeconds } = planned().deploy;
+    const queued = planned({ pipeline: { ...planRequest().pipeline, policy: 'queue' } }).deploy;
+
+    expect(turnSeconds).toBeGreaterThan(deadlineSeconds);
+    expect(timeoutSeconds).toBeGreaterThan(turnSeconds + deadlineSeconds);
+    expect(queued.turnSeconds).toBe(20 * turnSeconds);
   });
 
   test('bakes an all-at-once shift by keeping the old fleet', () => {
@@ -74,7 +75,7 @@ describe('a plan', () => {
   });
 
   test('is the same for the same request', () => {
-    expect(planRelease(planRequest())).toEqual(planRelease(planRequest()));
+    expect(planned()).toEqual(planned());
   });
 
   test('keeps its contract and AWS’s name lengths for any sensible pipeline', () => {
@@ -87,8 +88,9 @@ describe('a plan', () => {
         (count, percent, bakeSeconds, exists) => {
           fc.pre((count * percent) / 100 >= 1);
           const overrides = { deploy: { instances: { count }, shift: { percent, bakeSeconds } } };
-          const plan = planRelease(
-            planRequest({ live: exists ? live(count) : null }, { pipeline: 'flight-delay', overrides }),
+          const plan = planned(
+            { live: exists ? live(count) : null },
+            { pipeline: 'flight-delay', overrides },
           );
 
           expect(check(planContract, plan)).toEqual([]);
@@ -103,6 +105,83 @@ describe('a plan', () => {
       { numRuns: 50 },
     );
   });
+});
+
+describe('what a job reads', () => {
+  const scoped = (scope: 'prefix' | 'manifest') =>
+    planned({}, { pipeline: 'flight-delay', overrides: { data: { scope } } }).process;
+  const inputs = (scope: 'prefix' | 'manifest') => scoped(scope).request.ProcessingInputs;
+
+  test('is the whole prefix, or the list alone when the pipeline says so', () => {
+    const prefix = 's3://signalbox-data/flight-delay/incoming/';
+
+    expect(inputs('prefix')).toMatchObject([{ S3Input: { S3Uri: prefix, S3DataType: 'S3Prefix' } }, {}]);
+    expect(inputs('manifest')).toMatchObject([
+      { S3Input: { S3Uri: data.sagemakerUri, S3DataType: 'ManifestFile' } },
+      {},
+    ]);
+    expect(scoped('prefix').input).toEqual({ name: 'data', uri: prefix, manifest: data.uri, whole: true });
+    expect(scoped('manifest').input.whole).toBe(false);
+  });
+
+  test('lies beside its list, which tells versions and ETags', () => {
+    expect(inputs('prefix')).toMatchObject([
+      { InputName: 'raw' },
+      {
+        InputName: 'manifest',
+        S3Input: { S3Uri: data.uri, LocalPath: '/opt/ml/processing/input/manifest' },
+      },
+    ]);
+  });
+});
+
+describe('the commit that asked for a release', () => {
+  const commit = '0f1e2d3c4b5a69788796a5b4c3d2e1f001234567';
+  const plan = () => {
+    const { release } = planRequest();
+    const trigger = { kind: 'code' as const, repository: 'flight-delay-model', commit };
+    return planned({ release: { ...release, trigger, commit } });
+  };
+
+  test('goes into every job, as a variable and as a tag', () => {
+    const { process, train, evaluate } = plan();
+
+    for (const { request } of [process, ...train.rungs, evaluate.challenger]) {
+      expect(request.Environment).toMatchObject({ SIGNALBOX_COMMIT: commit });
+      expect(request.Tags).toContainEqual({ Key: 'signalbox:commit', Value: commit });
+    }
+  });
+
+  test('goes into the model package', () => {
+    expect(plan().register.request).toMatchObject({
+      MetadataProperties: { CommitId: commit, Repository: 'flight-delay-model' },
+      CustomerMetadataProperties: { commit, data: data.hash },
+    });
+  });
+});
+
+test('a model that a person must approve is registered as pending', () => {
+  const overrides = { register: { approval: 'manual' } };
+
+  expect(planned().register.request.ModelApprovalStatus).toBe('Approved');
+  expect(planned({}, { pipeline: 'flight-delay', overrides }).register.request.ModelApprovalStatus).toBe(
+    'PendingManualApproval',
+  );
+});
+
+test('a release that deploys a package of its own plans nothing but the deployment', () => {
+  const plan = planRelease(planRequest({ data: null, images: [], live: live() }));
+
+  expect(check(planContract, structuredClone(plan))).toEqual([]);
+  expect(plan).toMatchObject({
+    images: null,
+    process: null,
+    train: null,
+    evaluate: null,
+    register: null,
+    steps: null,
+  });
+  expect(plan.deploy).toEqual(planned({ live: live() }).deploy);
 });
 
 describe('a plan is refused', () => {

@@ -113,7 +113,8 @@ describe('a pipeline of one’s own', () => {
       pushImages(world, pipeline, folder);
 
       await upload(world, pipeline, path);
-      await world.clock.advance(10_000);
+      // An upload waits until no other follows it.
+      await world.clock.advance(60_000);
 
       expect(releases()).toHaveLength(1);
     } finally {

@@ -95,6 +95,14 @@ describe('renderReport', () => {
     expect(html).toContain('The packaged stack has no machine of this name.');
   });
 
+  test('tells which steps were run and which were not, and why', () => {
+    const html = renderReport(sampleData());
+
+    expect(html).toMatch(/<th scope="row">processing<\/th><td>reused<\/td>/);
+    expect(html).toMatch(/<th scope="row">training<\/th><td>run<\/td>/);
+    expect(html).toContain('hyperparameters.epochs changed (8 to 12)');
+  });
+
   test('survives numbers that are none', () => {
     const data = sampleData();
     const release = data.releases[0] as ReportRelease;
@@ -121,6 +129,7 @@ function bare(): ReportRelease {
     endedAtMs: 1000,
     transitions: 0,
     executions: [],
+    steps: [],
     training: undefined,
     challenger: undefined,
     champion: undefined,
@@ -132,7 +141,7 @@ function bare(): ReportRelease {
 
 /** The sample with every text of releases and traffic replaced, but for the names by which parts find each other. */
 function everywhereHostile(): ReportData {
-  const fixed = new Set(['kind', 'status', 'type', 'outcome', 'machine', 'to', 'from']);
+  const fixed = new Set(['action', 'kind', 'status', 'type', 'outcome', 'machine', 'to', 'from']);
   const spoiled = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return fixed.has(key) ? value : HOSTILE;
     if (Array.isArray(value)) return value.map((one) => spoiled(one, key));

@@ -208,7 +208,9 @@ describe('a property that AWS refuses when the stack is made:', () => {
     [
       'a large batch that does not wait',
       ({ resources }) => {
-        resources.RouteDasheventsEventSourceMappingSQSEventQueue!.Properties.BatchSize = 100;
+        const mapping = resources.RouteDasheventsEventSourceMappingSQSEventQueue!.Properties;
+        mapping.BatchSize = 100;
+        delete mapping.MaximumBatchingWindowInSeconds;
       },
       /Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10/,
     ],
@@ -309,12 +311,12 @@ describe('on the way in', () => {
     expect(world.sqs.messages(world.resources.EventDeadLetterQueue!)).toHaveLength(1);
   });
 
-  test('a function that may not start the machine leaves its message to the dead-letter queue', async () => {
+  test('a function that may not start a machine leaves its message to the dead-letter queue, and the sweep gathers the upload', async () => {
     const { executions, world } = await afterUpload(without('RouteEventsRole', 'states:StartExecution'));
 
-    expect(executions).toEqual([]);
+    expect(executions[0]!.machineName).toBe('signalbox-prod-collect');
     expect(world.journal.text()).toMatch(
-      /door\/stepfunctions\/StartExecution refused, AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role\/\S+RouteEventsRole\S+ is not authorized to perform: states:StartExecution on resource: \S+stateMachine:signalbox-prod-release because/,
+      /door\/stepfunctions\/StartExecution refused, AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role\/\S+RouteEventsRole\S+ is not authorized to perform: states:StartExecution on resource: \S+stateMachine:signalbox-prod-collect because/,
     );
     expect(world.sqs.messages(world.resources.EventDeadLetterQueue!)).toHaveLength(1);
   });

@@ -68,7 +68,7 @@ describe('the house rules for state machines find', () => {
       'a substitution that nobody gives',
       'TrainMachine: ${Ledger} is not among its DefinitionSubstitutions',
       ({ states }) => {
-        states('TrainMachine')['Take the first rung'].Comment = '${Ledger}';
+        states('TrainMachine')['Train on this rung'].Comment = '${Ledger}';
       },
     ],
     [
@@ -122,7 +122,7 @@ describe('AWS’s language service finds', () => {
       'a way to a state that is not there',
       'The value of "Next" property must be the name of an existing state',
       ({ states }) => {
-        states('TrainMachine')['Take the first rung'].Next = 'Train on that rung';
+        states('TrainMachine')['Train on this rung'].Next = 'Train on that rung';
       },
     ],
     [
@@ -143,7 +143,7 @@ describe('AWS’s language service finds', () => {
       'a null where a name belongs',
       'Incorrect type. Expected "string". At: null',
       ({ states }) => {
-        states('TrainMachine')['Take the first rung'].Next = null;
+        states('TrainMachine')['Train on this rung'].Next = null;
       },
     ],
   ];

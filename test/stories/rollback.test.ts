@@ -213,7 +213,7 @@ describe('a first deployment that does not come to an end', () => {
       models: [release.config],
     });
     // However long the wait, the rounds are few.
-    expect(release.transitions).toBeLessThan(90);
+    expect(release.transitions).toBeLessThan(110);
   });
 });
 

@@ -1,5 +1,6 @@
 import { checkRequest } from '../../../functions/check-request/check-request.ts';
-import type { CheckedRequest, PlanRequest } from '../../../functions/shared/generated/contracts.ts';
+import { planRelease } from '../../../functions/plan-release/plan-release.ts';
+import type { Plan, PlanRequest } from '../../../functions/shared/generated/contracts.ts';
 import pipelines from '../../../functions/shared/generated/pipelines.json' with { type: 'json' };
 
 export const digest = `sha256:${'1'.repeat(64)}`;
@@ -7,8 +8,17 @@ export const digest = `sha256:${'1'.repeat(64)}`;
 export const executionArn =
   'arn:aws:states:eu-west-1:123456789012:execution:signalbox-prod-release:flight-delay-data-1';
 
-export const checked = (request: unknown = { pipeline: 'flight-delay' }): CheckedRequest =>
+export const checked = (request: unknown = { pipeline: 'flight-delay' }) =>
   checkRequest({ request: request as never, executionArn, startedAt: '2026-03-02T09:00:00.000Z' }, pipelines);
+
+/** What survey-data wrote of the data that is read. */
+export const data: NonNullable<PlanRequest['data']> = {
+  uri: 's3://signalbox-artifacts/manifests/flight-delay/r/5f1c/manifest.json',
+  sagemakerUri: 's3://signalbox-artifacts/manifests/flight-delay/r/5f1c/sagemaker.json',
+  hash: '5'.repeat(64),
+  objects: 3,
+  bytes: 300,
+};
 
 /** A request to plan `flight-delay` where nothing serves yet, with `changes` on top. */
 export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknown): PlanRequest {
@@ -17,6 +27,7 @@ export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknow
     release,
     pipeline,
     images: [{ reference: 'flight-delay:stable', digest }],
+    data,
     live: null,
     stack: {
       dataBucket: 'signalbox-data',
@@ -28,6 +39,10 @@ export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknow
     ...changes,
   };
 }
+
+/** The plan of a release that makes a model, so that no part of it is missing. */
+export const planned = (...asked: Parameters<typeof planRequest>) =>
+  planRelease(planRequest(...asked)) as { [Part in keyof Plan]-?: NonNullable<Plan[Part]> };
 
 /** What SageMaker tells of an endpoint that an earlier release made. */
 export const live = (instanceCount = 4): NonNullable<PlanRequest['live']> => ({

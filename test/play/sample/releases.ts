@@ -93,6 +93,11 @@ export function tell(story: Story): ReportRelease {
     endedAtMs: walk.atMs,
     transitions: executions.reduce((sum, { visits }) => sum + visits.length, 0),
     executions,
+    steps: [
+      { name: 'process', action: 'reuse', why: 'an earlier release finished it with these data and image' },
+      { name: 'train', action: 'run', why: 'hyperparameters.epochs changed (8 to 12)' },
+      { name: 'challenger', action: 'run', why: 'model changed' },
+    ],
     training: training(resumedFromEpoch, auc),
     challenger: evaluation(id, auc, 0.47 + (0.68 - auc) / 2),
     champion:

@@ -8,7 +8,7 @@ export type Step = 'process' | 'train' | 'challenger' | 'champion';
 export interface Behaviour
   extends Pick<
     Scenario,
-    'spot' | 'fleet' | 'endpointUpdate' | 'fault' | 'faults' | 'event' | 'events' | 'provisioning'
+    'build' | 'spot' | 'fleet' | 'endpointUpdate' | 'fault' | 'faults' | 'event' | 'events' | 'provisioning'
   > {
   /** How long each container runs. */
   readonly seconds: number;

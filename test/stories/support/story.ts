@@ -1,27 +1,19 @@
 import type { Call } from '../../../local/door.ts';
 import { openWorld } from '../../../local/open-world.ts';
 import type { ExecutionView } from '../../../local/services/stepfunctions/stepfunctions.ts';
-import type { World } from '../../../local/world.ts';
 import { type Behaviour, play, usual } from './behaviour.ts';
-import { type ToldRelease, tell } from './told-release.ts';
-
-export const ENDPOINT = 'flight-delay';
+import { Person } from './person.ts';
+import { endingsTold, type Machine, type ToldRelease, tell } from './told-release.ts';
 
 /** Longer than any release may last. */
 const PATIENCE_MS = 120 * 24 * 3600 * 1000;
+
+export { ENDPOINT } from './person.ts';
 
 export interface StoryOptions extends Partial<Behaviour> {
   readonly seed?: number;
   /** The image that the registry holds when the story begins; none with null. */
   readonly image?: string | null;
-}
-
-/** What serves, as SageMaker tells it. */
-export interface Served {
-  readonly status: string;
-  readonly config: string;
-  readonly instances: number;
-  readonly modifiedAt: string;
 }
 
 const open: Story[] = [];
@@ -46,8 +38,7 @@ export async function closeStories(): Promise<void> {
 export const journals = (): string =>
   open.map(({ world }) => `\n\nThe story with seed ${world.seed}:\n${world.journal.text()}`).join('');
 
-export class Story {
-  world!: World;
+export class Story extends Person {
   /** Every call that roles made and the door let through. */
   readonly calls: Call[] = [];
   #behaviour: Behaviour;
@@ -55,6 +46,7 @@ export class Story {
   #last: ToldRelease | undefined;
 
   constructor(behaviour: Partial<Behaviour>) {
+    super();
     this.#behaviour = { ...usual, ...behaviour };
   }
 
@@ -74,6 +66,7 @@ export class Story {
           return now().events ?? [];
         },
         job: (job) => play(job, now()),
+        build: (build) => now().build?.(build) ?? {},
         spot: (job) => now().spot?.(job) ?? { kind: 'kept' },
         fleet: (fleet) => now().fleet?.(fleet) ?? {},
         endpointUpdate: (...update) => now().endpointUpdate?.(...update) ?? 'shift',
@@ -99,32 +92,53 @@ export class Story {
     this.#behaviour = { ...this.#behaviour, ...behaviour };
   }
 
-  upload(name: string, body = `[{"file":"${name}"}]`): void {
-    this.world.s3.put(this.world.outputs.DataBucketName!, `flight-delay/incoming/${name}`, body);
+  /** Takes an execution up again where it failed or was stopped; it can be told once more. */
+  async redrive(executionArn: string): Promise<void> {
+    await this.asStates('RedriveExecution', { executionArn });
+    this.#told.delete(executionArn);
   }
 
-  pushImage(content: string, tag = 'stable'): string {
-    return this.world.ecr.push({ repository: 'flight-delay', tag, content }).digest;
+  /** Lets time pass until an execution has ended, and shows it. */
+  async ended(executionArn: string): Promise<ExecutionView> {
+    const { clock, stepfunctions } = this.world;
+    await clock.runUntil(() => stepfunctions.execution(executionArn).status !== 'RUNNING', PATIENCE_MS);
+    return stepfunctions.execution(executionArn);
   }
 
-  /** Starts a release by hand. */
-  async start(request: unknown, name?: string): Promise<void> {
-    await this.world.door.call({
-      service: 'stepfunctions',
-      operation: 'StartExecution',
-      input: {
-        stateMachineArn: this.world.outputs.ReleaseMachineArn,
-        input: JSON.stringify(request),
-        ...(name !== undefined && { name }),
-      },
-      caller: this.world.person,
-    });
+  /** Lets time pass until an execution, or any of a machine, has entered a state. */
+  async entered(state: string, machine: Machine = 'release'): Promise<ExecutionView> {
+    const found = (): ExecutionView | undefined =>
+      this.executions(machine).find(({ history }) => history.some((event) => enteredState(event) === state));
+    await this.world.clock.runUntil(() => found() !== undefined, PATIENCE_MS);
+    return found()!;
   }
 
-  /** Lets time pass until the next release has ended, and tells it. */
+  /** Lets time pass until a release's execution has ended for the n-th time, and tells it. */
+  async releasedAs(executionArn: string, endings = 1): Promise<ToldRelease> {
+    const execution = await this.ended(executionArn);
+    this.#told.add(executionArn);
+    this.#last = await tell(this.world, execution, endings);
+    return this.#last;
+  }
+
+  /** What the stack has put on its own bus, oldest first. */
+  events(detailType?: string): OwnEvent[] {
+    return this.calls
+      .filter(({ service, operation }) => service === 'events' && operation === 'PutEvents')
+      .flatMap(({ input }) => (input as { Entries: readonly PutEntry[] }).Entries)
+      .filter(({ DetailType }) => detailType === undefined || DetailType === detailType)
+      .map(({ DetailType, Detail }) => ({ type: DetailType, detail: JSON.parse(Detail) }));
+  }
+
+  /** Lets time pass until the next release has ended, and tells it. What ends as another release did is none. */
   async released(): Promise<ToldRelease> {
     const ended = (): ExecutionView | undefined =>
-      this.executions('release').find(({ arn, status }) => status !== 'RUNNING' && !this.#told.has(arn));
+      this.executions('release').find(
+        (execution) =>
+          execution.status !== 'RUNNING' &&
+          !this.#told.has(execution.arn) &&
+          endingsTold(this.world, execution).length > 0,
+      );
     await this.world.clock.runUntil(() => ended() !== undefined, PATIENCE_MS);
     const execution = ended()!;
     this.#told.add(execution.arn);
@@ -132,16 +146,16 @@ export class Story {
     return this.#last;
   }
 
-  /** A release that has nothing to fear, for what is to happen after it. */
+  /** A release by hand that has nothing to fear and does every step, for what is to happen after it. */
   async liveRelease(): Promise<ToldRelease> {
-    this.upload(`${this.#told.size}.json`);
+    await this.start({ pipeline: 'flight-delay', fresh: true });
     const release = await this.released();
     expect(release.outcome).toBe('LIVE');
     return release;
   }
 
   /** The state in which the last told release left a machine. */
-  lastState(machine: 'release' | 'train' | 'deploy'): string | undefined {
+  lastState(machine: Machine): string | undefined {
     return this.#last?.states(machine).at(-1);
   }
 
@@ -149,83 +163,26 @@ export class Story {
     await this.world.clock.advance(((time.hours ?? 0) * 60 + (time.minutes ?? 0)) * 60_000);
   }
 
-  executions(machine: 'release' | 'train' | 'deploy' | 'wake'): ExecutionView[] {
-    return this.world.stepfunctions
-      .executions()
-      .filter(({ machineName }) => machineName.endsWith(`-${machine}`));
-  }
-
-  /** What the endpoint serves; undefined when there is none. */
-  async served(): Promise<Served | undefined> {
-    try {
-      const told = await this.ask<DescribedEndpoint>('DescribeEndpoint', { EndpointName: ENDPOINT });
-      return {
-        status: told.EndpointStatus,
-        config: told.EndpointConfigName,
-        instances: told.ProductionVariants?.[0]?.CurrentInstanceCount ?? 0,
-        modifiedAt: told.LastModifiedTime.toISOString(),
-      };
-    } catch (error) {
-      if (/Could not find endpoint/.test((error as Error).message)) return undefined;
-      throw error;
-    }
-  }
-
-  /** Everything that serving needs: compare two of them to see what a release touched. */
-  async serving() {
-    const { EndpointConfigs } = await this.ask<{ EndpointConfigs: { EndpointConfigName: string }[] }>(
-      'ListEndpointConfigs',
-      {},
-    );
-    const { Models } = await this.ask<{ Models: { ModelName: string }[] }>('ListModels', {});
-    return {
-      endpoint: await this.served(),
-      configs: EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName).sort(),
-      models: Models.map(({ ModelName }) => ModelName).sort(),
-      alarms: this.alarms(),
-    };
-  }
-
-  /** The releases' own alarms by name. */
-  alarms(): string[] {
-    return [...this.world.cloudwatch.alarms.keys()].filter((name) => name.includes('-release-')).sort();
-  }
-
-  /** How many requests each fleet answered, and how many of them with an error. */
-  traffic(): Record<string, { requests: number; errors: number }> {
-    const fleets: Record<string, { requests: number; errors: number }> = {};
-    for (const { fleet, requests, errors } of this.world.sagemaker.endpoints.traffic(ENDPOINT)) {
-      fleets[fleet] ??= { requests: 0, errors: 0 };
-      fleets[fleet].requests += requests;
-      fleets[fleet].errors += errors;
-    }
-    return fleets;
-  }
-
-  /** The bodies of the messages that were given up. */
-  deadLetters(): string[] {
-    return this.world.sqs.messages(this.world.resources.EventDeadLetterQueue!).map(({ body }) => body);
-  }
-
   /** The names of the operations of a kind that roles called, in their order. */
   called(pattern: RegExp): string[] {
     return this.calls.map(({ operation }) => operation).filter((operation) => pattern.test(operation));
   }
-
-  /** Asks SageMaker as the person at the keyboard. */
-  ask<Answer>(operation: string, input: object): Promise<Answer> {
-    return this.world.door.call({
-      service: 'sagemaker',
-      operation,
-      input,
-      caller: this.world.person,
-    }) as Promise<Answer>;
-  }
 }
 
-interface DescribedEndpoint {
-  readonly EndpointStatus: string;
-  readonly EndpointConfigName: string;
-  readonly LastModifiedTime: Date;
-  readonly ProductionVariants?: readonly { readonly CurrentInstanceCount: number }[];
+/** An event of Signalbox's own. */
+export interface OwnEvent {
+  readonly type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each type has its own schema in schemas/events/.
+  readonly detail: any;
 }
+
+interface PutEntry {
+  readonly DetailType: string;
+  readonly Detail: string;
+}
+
+const enteredState = ({
+  type,
+  stateEnteredEventDetails,
+}: ExecutionView['history'][number]): string | undefined =>
+  type.endsWith('StateEntered') ? (stateEnteredEventDetails as { name: string }).name : undefined;

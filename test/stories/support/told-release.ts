@@ -2,7 +2,19 @@ import type { Outcome, Plan } from '../../../functions/shared/generated/contract
 import type { ExecutionView } from '../../../local/services/stepfunctions/stepfunctions.ts';
 import type { World } from '../../../local/world.ts';
 
-type Machine = 'release' | 'train' | 'deploy';
+/** A state machine of the stack by its name without the stack's. */
+export type Machine =
+  | 'release'
+  | 'train'
+  | 'deploy'
+  | 'approve'
+  | 'await'
+  | 'take-turn'
+  | 'pass-turn'
+  | 'rollback'
+  | 'settle'
+  | 'collect'
+  | 'wake';
 
 /** A release that has ended, as its ledger, its executions and its topic tell it. */
 export interface ToldRelease {
@@ -18,23 +30,23 @@ export interface ToldRelease {
   readonly plan: Plan | undefined;
   /** What people were told, subject and text. */
   readonly notice: { readonly subject: string; readonly message: string };
-  /** States entered in the release and the machines it started. */
+  /** States entered in the release and the machines that it and they started, but for the Express one. */
   readonly transitions: number;
   /** The states of one of its machines, in the order in which they were entered. */
   states(machine: Machine): string[];
 }
 
-/** @throws Error when the release was told to nobody, or more than once */
-export async function tell(world: World, execution: ExecutionView): Promise<ToldRelease> {
-  const parts = [
-    execution,
-    ...world.stepfunctions.executions().filter(({ parentArn }) => parentArn === execution.arn),
-  ];
+/**
+ * @param endings how often it has ended: once more with each redrive
+ * @throws Error when people were not told as often
+ */
+export async function tell(world: World, execution: ExecutionView, endings = 1): Promise<ToldRelease> {
+  const parts = familyOf(world, execution);
   const records = await recordsOf(world, pipelineOf(execution));
   const record = records.find(({ executionArn }) => executionArn?.S === execution.arn);
-  const notices = world.sns.published.filter(({ message }) => message.includes(execution.arn));
-  if (notices.length !== 1) throw new Error(`${execution.name} was told ${notices.length} times.`);
-  const { subject = '', message } = notices[0]!;
+  const notices = endingsTold(world, execution);
+  if (notices.length !== endings) throw new Error(`${execution.name} was told ${notices.length} times.`);
+  const { subject = '', message } = notices.at(-1)!;
   const detail: Outcome = JSON.parse(record?.detail?.S ?? '{}');
   return {
     config: detail.endpoint?.intendedConfig ?? '',
@@ -49,6 +61,21 @@ export async function tell(world: World, execution: ExecutionView): Promise<Told
     states: (machine) =>
       parts.filter(({ machineName }) => machineName.endsWith(`-${machine}`)).flatMap(statesEntered),
   };
+}
+
+/** What people were told of an execution's endings: neither questions, nor where others name it. */
+export const endingsTold = (world: World, { arn }: ExecutionView) =>
+  world.sns.published.filter(
+    ({ subject = '', message }) =>
+      message.split('\n').includes(`Execution: ${arn}`) && !subject.includes('needs an approval'),
+  );
+
+/** An execution and all that it, and what it started, started. */
+export function familyOf(world: World, execution: ExecutionView): ExecutionView[] {
+  const children = world.stepfunctions
+    .executions()
+    .filter(({ parentArn, machineName }) => parentArn === execution.arn && !machineName.endsWith('-wake'));
+  return [execution, ...children.flatMap((child) => familyOf(world, child))];
 }
 
 const statesEntered = ({ history }: ExecutionView): string[] =>

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../packaging/root.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'watched-'));
+  for (const name of ['packaging', 'resources', 'pipelines']) mkdirSync(join(folder, name));
+  for (const file of ['packaging/watched.cjs', 'resources/schedules.cjs'])
+    cpSync(join(projectRoot, file), join(folder, file));
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'dir');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What a module makes of pipelines with these triggers. */
+function made(module: string, triggers: readonly object[]): Record<string, unknown> {
+  for (const [index, given] of triggers.entries()) {
+    const name = `pipeline-${index}`;
+    const pipeline = { name, image: `${name}:stable`, register: { group: name }, triggers: given };
+    writeFileSync(join(folder, 'pipelines', `${name}.yaml`), JSON.stringify(pipeline));
+  }
+  const print = `console.log(JSON.stringify(require(${JSON.stringify(join(folder, module))})))`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', print], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+test('a rule that no pipeline needs is off, and names something all the same', () => {
+  expect(made('packaging/watched.cjs', [{}])).toMatchObject({
+    dataRuleState: 'DISABLED',
+    dataKeys: [{ prefix: 'none' }],
+    pushRuleState: 'DISABLED',
+    imageTags: ['none'],
+    driftAlarms: ['none'],
+    approvalGroups: ['none'],
+  });
+});
+
+test('a push rule is for pipelines that build, a build rule for those that wait for a build', () => {
+  const watched = made('packaging/watched.cjs', [
+    { code: { repository: 'model', branch: 'main', build: 'image' } },
+    { code: { project: 'other-image' } },
+  ]);
+
+  expect(watched).toMatchObject({
+    pushRuleState: 'ENABLED',
+    pushRepositories: ['model'],
+    buildRuleState: 'ENABLED',
+    buildProjects: ['other-image'],
+  });
+});
+
+test('a list too long for a pattern becomes anything', () => {
+  const many = Array.from({ length: 60 }, (_, index) => ({
+    drift: { alarm: `the-drift-alarm-number-${index}` },
+  }));
+
+  expect(made('packaging/watched.cjs', many)).toMatchObject({
+    driftRuleState: 'ENABLED',
+    driftAlarms: [{ exists: true }],
+  });
+});
+
+test('no schedule needs no resource', () => {
+  expect(made('resources/schedules.cjs', [{}])).toEqual({ Resources: {} });
+});
+
+test('each schedule is one, told apart even where names differ by a hyphen alone', () => {
+  const { Resources } = made('resources/schedules.cjs', [
+    { schedule: { expression: 'rate(1 day)' } },
+    { schedule: { expression: 'cron(0 3 ? * MON *)', timezone: 'Europe/Zurich' } },
+  ]) as { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+
+  const schedules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
+  expect(schedules.map(({ Properties }) => [Properties.Name, Properties.ScheduleExpressionTimezone])).toEqual(
+    [
+      ['pipeline-0', 'UTC'],
+      ['pipeline-1', 'Europe/Zurich'],
+    ],
+  );
+  expect(Object.keys(Resources).every((id) => /^[A-Za-z0-9]+$/.test(id))).toBe(true);
+});
