@@ -22,9 +22,12 @@ export interface Ranked {
  */
 export function rankStates(machine: MachineDefinition, states: States, arrows: readonly Arrow[]): Ranked {
   const next = arrows.filter(({ kind }) => kind === 'next');
-  const first = laidOut(states, next);
-  const short = shortOnes(first, next);
-  const graph = laidOut(states, short);
+  const returns = returnsOf(machine, arrows);
+  const onwards = next.filter((arrow) => !returns.has(arrow));
+  const caught = arrows.filter((arrow) => arrow.kind === 'caught' && !returns.has(arrow));
+  const first = laidOut(states, onwards, caught);
+  const short = shortOnes(first, onwards);
+  const graph = laidOut(states, short, caught);
   const spine = spineOf(machine, short, next);
 
   const width = graph.graph().width ?? 0;
@@ -47,7 +50,26 @@ export function rankStates(machine: MachineDefinition, states: States, arrows: r
 
 type Laid = ReturnType<typeof laidOut>;
 
-function laidOut(states: States, arrows: readonly Arrow[]) {
+/** Arrows that lead back to a state on the way to their own: what comes after must not end up above the start. */
+function returnsOf({ StartAt }: MachineDefinition, arrows: readonly Arrow[]): Set<Arrow> {
+  const returns = new Set<Arrow>();
+  const seen = new Set<string>();
+  const way = new Set<string>();
+  const visit = (name: string): void => {
+    seen.add(name);
+    way.add(name);
+    for (const arrow of arrows.filter(({ from }) => from === name)) {
+      if (way.has(arrow.to)) returns.add(arrow);
+      else if (!seen.has(arrow.to)) visit(arrow.to);
+    }
+    way.delete(name);
+  };
+  visit(StartAt);
+  return returns;
+}
+
+/** @param caught put a state that only errors lead to below the first state that it catches for */
+function laidOut(states: States, arrows: readonly Arrow[], caught: readonly Arrow[]) {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 22, edgesep: 12, ranksep: 30 });
   for (const [name, { width, height }] of states) graph.setNode(name, { width, height });
@@ -57,6 +79,12 @@ function laidOut(states: States, arrows: readonly Arrow[]) {
     const weight = order.indexOf(to) === order.indexOf(from) + 1 ? 12 : 1;
     const room = label === '' ? {} : { width: textWidth(label, 10) + 6, height: 13, labelpos: 'c' };
     graph.setEdge(from, to, { weight, minlen: 1, ...room });
+  }
+  const reached = new Set(arrows.map(({ to }) => to));
+  for (const { from, to } of caught) {
+    if (reached.has(to)) continue;
+    reached.add(to);
+    graph.setEdge(from, to, { weight: 0, minlen: 1 });
   }
   layout(graph);
   return graph;
