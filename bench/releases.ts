@@ -19,7 +19,7 @@ export async function measureReleases(): Promise<Section> {
 
   return {
     title: 'Simulated releases in virtual time',
-    how: `From an upload through queue, functions, jobs of half an hour each and canary to \`LIVE\`, one after another: ${WORLDS} worlds of ${RELEASES_PER_WORLD} releases each, their opening counted in, after ${WORLDS_TO_WARM_UP} worlds to warm up. The packaged function bundles run in the same thread, and their SDK calls go through HTTP and the door.`,
+    how: `From an upload through queue, functions, jobs of half an hour each and canary to \`LIVE\`, one after another: ${WORLDS} worlds of ${RELEASES_PER_WORLD} releases each, their opening counted in, after ${WORLDS_TO_WARM_UP} worlds to warm up. The packaged function bundles run in the same thread, and their SDK calls go through AWS’s wire formats and the door.`,
     columns: ['release', 'per second', 'ms each', 'slowest to fastest world, per second'],
     rows: [
       [

@@ -6,6 +6,10 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
+if (!existsSync(new URL('../node_modules/yaml', import.meta.url))) {
+  console.error('Signalbox is not installed yet: run "npm ci" in its folder first.');
+  process.exit(2);
+}
 const major = Number(process.versions.node.split('.')[0]);
 if (major >= 24) {
   const { main } = await import('./main.ts');

@@ -76,12 +76,18 @@ async function askStatus({ sfn }: Clients, stateMachineArn: string, pipeline?: s
       input: JSON.stringify(pipeline === undefined ? {} : { pipeline }),
     }),
   );
-  if (answer.status === 'SUCCEEDED') return JSON.parse(answer.output!) as Status;
+  if (answer.status === 'SUCCEEDED') return newestFirst(JSON.parse(answer.output!) as Status);
   throw new AwsTold(`The status could not be told: ${answer.error ?? answer.status}.`, [
     ...(answer.cause ? [answer.cause.slice(0, 500)] : []),
     `Execution: ${answer.executionArn}`,
   ]);
 }
+
+/** The ledger sorts by id, and a release whose request was refused has only its execution's name. */
+const newestFirst = (told: Status): Status => ({
+  ...told,
+  releases: told.releases.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
+});
 
 /** @throws UsageError with the nearest name */
 export function pipelineNamed(name: string, known: readonly KnownPipeline[]): KnownPipeline {

@@ -6,7 +6,7 @@ import { PacedClock } from './clock/paced-clock.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
 import { createDoor, type Door } from './door.ts';
 import { keepUsage } from './door-usage.ts';
-import { type HttpServer, openHttpServer } from './http/server.ts';
+import { type Ask, type HttpServer, openHttpServer } from './http/server.ts';
 import { Iam } from './iam/iam.ts';
 import { Journal } from './journal.ts';
 import { Random } from './random.ts';
@@ -173,6 +173,11 @@ class OpenWorld implements World {
   get endpointUrl(): string {
     if (this.#server === undefined) throw new Error('The world is not open yet, so it has no endpoint.');
     return this.#server.url;
+  }
+
+  get ask(): Ask {
+    if (this.#server === undefined) throw new Error('The world is not open yet, so nobody answers.');
+    return this.#server.ask;
   }
 
   async open(template?: Template): Promise<void> {

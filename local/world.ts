@@ -1,5 +1,6 @@
 import type { Clock } from './clock/clock.ts';
 import type { Door } from './door.ts';
+import type { Ask } from './http/server.ts';
 import type { Iam } from './iam/iam.ts';
 import type { Journal } from './journal.ts';
 import type { Random } from './random.ts';
@@ -71,6 +72,8 @@ export interface World {
   readonly resources: Readonly<Record<string, string>>;
   /** `http://127.0.0.1:<port>` where SDK clients reach this world. */
   readonly endpointUrl: string;
+  /** The same without a network, for clients in this thread. */
+  readonly ask: Ask;
 
   close(): Promise<void>;
 }

@@ -10,17 +10,24 @@ export interface LedgerRecord {
   readonly outcome: Outcome | undefined;
 }
 
-/** What the ledger says of a release. One whose request was refused has no id and stands under its execution's name. */
+/**
+ * What the ledger says of a release. One whose request was refused has no id and stands under its execution's name.
+ * An execution that found nothing to do, or another at it, leaves no record: its output tells the outcome.
+ */
 export async function readRecord(world: World, release: Recorded): Promise<LedgerRecord> {
   const pk = `pipeline/${release.request.pipeline}`;
   const record = await read(world, pk, release.id);
-  return record.outcome ? record : read(world, pk, release.execution.name);
+  if (record.outcome) return record;
+  const refused = await read(world, pk, release.execution.name);
+  if (refused.outcome) return refused;
+  const { output } = release.execution;
+  return { ...record, outcome: output === undefined ? undefined : (JSON.parse(output) as Outcome) };
 }
 
 interface Recorded {
   readonly id: string;
   readonly request: { readonly pipeline: string };
-  readonly execution: { readonly name: string };
+  readonly execution: { readonly name: string; readonly output?: string };
 }
 
 async function read(world: World, pk: string, name: string): Promise<LedgerRecord> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { matches } from '../functions/route-events/wishes/upload.ts';
 import type { Pipeline } from '../functions/shared/generated/contracts.ts';
 import { homeOf, type ImageName, parseImage } from '../functions/shared/image.ts';
 import type { World } from '../local/world.ts';
@@ -40,7 +41,11 @@ export function placeOf(
 ): { readonly key: string; readonly starts: boolean } {
   const watched = triggers?.data;
   const key = `${watched?.prefix ?? data.prefix}${basename(file)}`;
-  return { key, starts: watched !== undefined && key.endsWith(watched.suffix ?? '') };
+  const starts =
+    watched !== undefined &&
+    key.endsWith(watched.suffix ?? '') &&
+    (watched.pattern === undefined || matches(watched.pattern, basename(file)));
+  return { key, starts };
 }
 
 /** Uploads a file, and starts a release by hand where nothing watches it. */

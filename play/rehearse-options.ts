@@ -10,6 +10,8 @@ uploads each file where the pipeline looks, and tells every release as it runs.
 
   --image <folder>   the folder with the pipeline's Dockerfile
   --upload <file>    a file for the data bucket; one release each, in order
+  --approve          say yes where a person must approve; without it the release
+                     waits for your answer, four hours of the world at the most
   --seed <n>         take other turns of chance (default 7)
   --speed <n>        seconds of the world in one real second, 10 to 240 (default 60)
   --keep             leave the world open at the end, until Ctrl+C
@@ -26,6 +28,7 @@ export interface RehearseOptions {
   readonly uploads: readonly string[];
   readonly seed: number;
   readonly speed: number;
+  readonly approve: boolean;
   readonly keep: boolean;
 }
 
@@ -52,6 +55,7 @@ export function readRehearseOptions(argv: readonly string[]): RehearseOptions | 
     uploads: uploads.map((file) => resolve(file)),
     seed: seedOf(values.seed),
     speed: speedOf(values.speed),
+    approve: values.approve ?? false,
     keep: values.keep ?? false,
   };
 }
@@ -66,6 +70,7 @@ function parsed(argv: readonly string[]) {
         upload: { type: 'string', multiple: true },
         seed: { type: 'string' },
         speed: { type: 'string' },
+        approve: { type: 'boolean' },
         keep: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import { loadPipelines } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
+import { hearApproval } from './approvals.ts';
 import { OptionsError } from './options.ts';
 import { pushImages, upload } from './own-pipeline.ts';
 import { HELP, readRehearseOptions } from './rehearse-options.ts';
@@ -25,11 +26,16 @@ await runCommand(async () => {
       ...options,
       scenario: { provisioning: PROVISIONING, event: unheardPushes() },
       prepare: (world) => pushImages(world, pipeline, options.image),
+      hear: (entry, world) => hearApproval(entry, world, options.approve),
       steps: options.uploads.map((file) => ({
         title: `${basename(file)} is uploaded.`,
         act: (world) => upload(world, pipeline, file),
       })),
     },
-    ({ data }) => data.releases.length === options.uploads.length && data.releases.at(-1)?.outcome === 'LIVE',
+    ({ data }) => {
+      // An approval is an event, too: it asks for a release of its own, which leaves the waiting one its model.
+      const asked = data.releases.filter(({ trigger }) => trigger.kind !== 'approval');
+      return asked.length === options.uploads.length && asked.at(-1)?.outcome === 'LIVE';
+    },
   );
 }, HELP);

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { JournalEntry } from '../local/journal.ts';
 import { openWorld } from '../local/open-world.ts';
 import type { Scenario } from '../local/scenario.ts';
 import type { World } from '../local/world.ts';
@@ -37,6 +38,8 @@ export interface Rehearsal {
   /** What is there before the first step. */
   prepare(world: World): void;
   readonly steps: readonly Step[];
+  /** Answers what the journal tells; returns a line for people, or undefined. */
+  hear?(entry: JournalEntry, world: World): string | undefined;
   /** Real requests to this endpoint as soon as it serves; none without. */
   readonly clientsOf?: string;
   /** Leave the world open at the end. */
@@ -68,6 +71,10 @@ export async function rehearse(
   memory.start();
   const tree = createTree(process.stdout);
   const watch = new Watch(world, tree);
+  const stopHearing = world.journal.listen((entry) => {
+    const text = rehearsal.hear?.(entry, world);
+    if (text !== undefined) tree.note({ text, atMs: entry.atMs });
+  });
   const clients = new Clients(world, rehearsal.clientsOf ?? '');
   const stopped = onStop();
   const startedAtMs = world.clock.now();
@@ -77,11 +84,12 @@ export async function rehearse(
     rehearsal.prepare(world);
     for (const step of rehearsal.steps) {
       tree.note({ text: step.title, atMs: world.clock.now() });
-      await play(step, world, watch, () => {
+      const isOver = await play(step, world, watch, () => {
         if (rehearsal.clientsOf !== undefined && isServing(world, rehearsal.clientsOf)) clients.start();
         return stopped.aborted;
       });
-      if (stopped.aborted) break;
+      if (!isOver) tree.note({ text: stuck(watch), atMs: world.clock.now() });
+      if (stopped.aborted || !isOver) break;
     }
     await clients.stop();
     clearInterval(ticking);
@@ -98,6 +106,7 @@ export async function rehearse(
     return isGood ? 0 : 1;
   } finally {
     clearInterval(ticking);
+    stopHearing();
     tree.close();
     watch.close();
     await clients.stop();
@@ -105,16 +114,28 @@ export async function rehearse(
   }
 }
 
-/** Acts, then lets time pass until every release that was asked for is told. */
-async function play(step: Step, world: World, watch: Watch, isStopped: () => boolean): Promise<void> {
+/**
+ * Acts, then lets time pass until every release that was asked for is told.
+ *
+ * @returns false when that took too long
+ */
+async function play(step: Step, world: World, watch: Watch, isStopped: () => boolean): Promise<boolean> {
   const before = watch.releases.size;
   await step.act(world);
-  await world.clock.runUntil(
-    () =>
-      isStopped() ||
-      (watch.releases.size > before && [...watch.releases.values()].every(({ stage }) => stage === 'ended')),
-    LONGEST_RELEASE_SECONDS * 1000,
-  );
+  const isOver = () =>
+    watch.releases.size > before && [...watch.releases.values()].every(({ stage }) => stage === 'ended');
+  const lastMs = world.clock.now() + LONGEST_RELEASE_SECONDS * 1000;
+  await world.clock.runUntil(() => isStopped() || isOver() || world.clock.now() > lastMs);
+  return isStopped() || isOver();
+}
+
+/** Told where the first release still waits, or that none has begun. */
+function stuck({ releases }: Watch): string {
+  const waits = [...releases.values()].find(({ stage }) => stage !== 'ended');
+  const hours = LONGEST_RELEASE_SECONDS / 3600;
+  return waits === undefined
+    ? `No release has begun in ${hours} h of the world's time.`
+    : `${waits.id} has not ended in ${hours} h of the world's time; the rehearsal ends without it.`;
 }
 
 const isServing = (world: World, endpoint: string): boolean =>

@@ -90,11 +90,12 @@ export class Watch {
   }
 
   #begin(execution: ExecutionView): void {
-    const request = JSON.parse(execution.input) as ReleaseRequest;
-    const id = releaseId(request.pipeline, new Date(execution.startMs).toISOString(), execution.arn);
+    const request = asked(execution);
+    const { pipeline, trigger } = request;
+    const id = releaseId(pipeline, new Date(execution.startMs).toISOString(), execution.arn);
     this.releases.set(execution.arn, { id, execution, request, parts: new Map(), stage: 'running' });
-    const trigger = request.trigger ? `${request.trigger.kind}: ${request.trigger.detail}` : 'manual';
-    this.#tree.releaseStarted({ id, pipeline: request.pipeline, trigger, atMs: execution.startMs });
+    const told = trigger ? `${trigger.kind}: ${trigger.detail}` : 'manual';
+    this.#tree.releaseStarted({ id, pipeline, trigger: told, atMs: execution.startMs });
   }
 
   async #end(release: WatchedRelease): Promise<void> {
@@ -136,6 +137,15 @@ export class Watch {
     );
     this.#tree.note({ ...(release && { releaseId: release.id }), text, atMs });
   }
+}
+
+/** Anybody may start the machine with anything, and the world must live to show how that is refused. */
+function asked({ input }: ExecutionView): ReleaseRequest {
+  const { pipeline, trigger } = Object(JSON.parse(input)) as Partial<ReleaseRequest>;
+  return {
+    pipeline: typeof pipeline === 'string' ? pipeline : 'unknown',
+    ...(typeof trigger?.kind === 'string' && { trigger: { detail: 'no detail', ...trigger } }),
+  };
 }
 
 /** Below the state that is known to call the machine, or else the one in which its caller is. */

@@ -50,7 +50,6 @@ export function samplePlan(written: Pipeline, region: string): SamplePlan {
       artifactBucket: 'signalbox-artifacts',
       jobRoleArn: `arn:aws:iam::${ACCOUNT}:role/signalbox-jobs`,
       topicArn: `arn:aws:sns:${region}:${ACCOUNT}:signalbox-notifications`,
-      alarmPrefix: 'signalbox-prod-release-',
     },
   };
   return { plan: planRelease(request), pipeline: pipeline as ResolvedPipeline, release: release.id };

@@ -129,13 +129,15 @@ async function rolledBack(
   io.log(`follows ${executionArn}`);
   const result = await resultOf(executionArn, context, stack);
   const pen = pens(io.hasColour);
-  const isGood = result.outcome === 'LIVE' || result.outcome === 'NOTHING_TO_DO';
+  // Nothing to do is good news only where what was asked for serves already.
+  const isGood = result.outcome === 'LIVE' || result.servedConfig === change.to.config;
   return {
     exitCode: isGood ? EXIT.done : EXIT.no,
     document: { executionArn, from: change.from, to: change.to, ...result },
     text: [
       `${paintOutcome(result.outcome, result.outcome, pen)}  ${change.endpoint} serves ${result.servedConfig || 'what it served'}`,
       ...(result.reasons ?? []).map((reason) => `  › ${reason}`),
+      ...(isGood ? [] : ['  › docs/runbook.md tells how to bring a release back whatever serves now']),
     ].join('\n'),
   };
 }

@@ -4,7 +4,7 @@ export interface Status {
   readonly turns: readonly Turn[];
   readonly running: readonly Running[];
   readonly waitingForApproval: readonly Running[];
-  /** The newest first, pipeline by pipeline. */
+  /** The newest first. */
   readonly releases: readonly Released[];
   /** What was proved to serve, the newest first, endpoint by endpoint. */
   readonly live: readonly Live[];

@@ -18,7 +18,9 @@ const LONGEST_QUEUE = 20;
 const LONGEST_UPDATE_SECONDS = 28_800;
 
 export function deployPlan(planning: Planning): DeployPlan {
-  const { pipeline, live } = planning;
+  const { pipeline } = planning;
+  // What is being created just now may fail and go again; the deployment waits for its turn and looks then.
+  const live = planning.live?.endpoint.status === 'Creating' ? null : planning.live;
   const { deploy } = pipeline;
   const alarms = alarmPlans(planning);
   const bakeSeconds = live === null ? 0 : deploy.shift.bakeSeconds + deploy.shift.terminationWaitSeconds;

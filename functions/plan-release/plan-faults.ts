@@ -41,6 +41,8 @@ function endpointFaults(pipeline: ResolvedPipeline, live: Live): Fault[] {
       },
     ];
   }
+  // SageMaker tells none before the endpoint is there.
+  if (status === 'Creating') return [];
   const found = variants.map((variant) => variant.name);
   if (found.length !== 1 || found[0] !== VARIANT) {
     return [

@@ -15,12 +15,20 @@ export function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-/** The known name that is fewest edits away, if it is near enough to be meant. */
+/** The known name that is fewest edits away, if it is near enough to be meant, or else one that begins alike. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, edits: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)[0];
-  return ranked && ranked.edits <= Math.max(2, name.length / 3) ? ranked.candidate : undefined;
+  if (ranked && ranked.edits <= Math.max(2, name.length / 3)) return ranked.candidate;
+  // `hyperparams` is meant to be hyperparameters, however many letters are missing.
+  return known.find((candidate) => sharesStart(name.toLowerCase(), candidate.toLowerCase()));
+}
+
+/** Five letters at least, and most of what was written. */
+function sharesStart(name: string, candidate: string): boolean {
+  const least = Math.max(5, Math.ceil(name.length * 0.7));
+  return name.length >= least && candidate.startsWith(name.slice(0, least));
 }
 
 /** Levenshtein distance, two rows at a time. */

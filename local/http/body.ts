@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AwsError } from '../aws-error.ts';
 import type { ServiceName } from '../service.ts';
+import type { Incoming } from './answer.ts';
 
 const MB = 1024 * 1024;
 
@@ -34,12 +34,12 @@ const inflate = promisify(gunzip);
  *
  * @throws AwsError for one that is too large or not compressed as it says
  */
-export const readBody = async (request: IncomingMessage, service: ServiceName | 'sts'): Promise<Buffer> => {
+export const readBody = async (request: Incoming, service: ServiceName | 'sts'): Promise<Buffer> => {
   const limit = service === 'sts' ? OTHERWISE : (limits[service] ?? OTHERWISE);
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of request) {
       bytes += chunk.length;
       if (bytes <= limit) chunks.push(chunk);
       else chunks.length = 0;

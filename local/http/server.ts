@@ -1,16 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { LostAnswer } from '../aws-error.ts';
 import type { World } from '../world.ts';
-import { readBody } from './body.ts';
-import { callerIdentity } from './caller-identity.ts';
-import { type Credential, callerOf, credentialOf } from './callers.ts';
-import { protocolOf } from './choose-protocol.ts';
-import type { HttpReply, RequestHead } from './message.ts';
-import { asAwsError } from './protocol-error.ts';
+import { answer, type Incoming, sendable } from './answer.ts';
+import type { HttpReply } from './message.ts';
+
+/** Answers a request that needs no way over the network. Rejects where no answer arrives. */
+export type Ask = (request: Incoming) => Promise<HttpReply>;
 
 export interface HttpServer {
   readonly url: string;
+  readonly ask: Ask;
   close(): Promise<void>;
 }
 
@@ -59,7 +59,13 @@ export const openHttpServer = async (
   });
   // On the virtual clock nobody outside waits for this world, so it must not keep the process alive.
   if (world.clock.kind === 'virtual') server.unref();
+  // Whoever asks, what the world does is done in its own name.
+  const ownName = AsyncLocalStorage.snapshot();
   return {
+    ask: async (request) => {
+      if (!server.listening) throw new Error('The world is closed.');
+      return ownName(() => answer(world, request, requestIds.uuid()));
+    },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
@@ -69,57 +75,11 @@ export const openHttpServer = async (
   };
 };
 
-const answer = async (world: World, request: IncomingMessage, requestId: string): Promise<HttpReply> => {
-  const { head, credential } = headOf(request);
-  const protocol = protocolOf(head);
-  try {
-    const caller = callerOf(world, credential);
-    if (head.signingName === 'sts') {
-      const body = await readBody(request, 'sts');
-      return callerIdentity({ ...head, body }, caller, world.accountId, requestId);
-    }
-    const body = await readBody(request, protocol.serviceOf(head));
-    const asked = protocol.read({ ...head, body });
-    const output = await world.door.call({ ...asked, caller });
-    return protocol.write(asked, output, head, requestId);
-  } catch (error) {
-    if (error instanceof LostAnswer) throw error;
-    return protocol.refuse(asAwsError(error, world), head, requestId);
-  } finally {
-    // What was not read of a refused request would be taken for the next one.
-    request.resume();
-  }
-};
-
-const headOf = (
-  request: IncomingMessage,
-): { readonly head: RequestHead; readonly credential: Credential | undefined } => {
-  const [path = '/', ...rest] = (request.url ?? '/').replace(/^[a-z]+:\/\/[^/]+/i, '').split('?');
-  const query = new URLSearchParams(rest.join('?'));
-  const credential = credentialOf(request.headers.authorization, query);
-  const head = {
-    method: request.method ?? 'GET',
-    path: path === '' ? '/' : path,
-    query,
-    headers: request.headers,
-    signingName: credential?.signingName,
-  };
-  return { head, credential };
-};
-
 const send = (request: IncomingMessage, response: ServerResponse, reply: HttpReply): void => {
-  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
-  const isBare = request.method === 'HEAD' || reply.statusCode === 304 || reply.statusCode === 204;
-  const readable = Object.entries(reply.headers).filter(([name]) => token.test(name));
-  response.writeHead(reply.statusCode, {
-    ...Object.fromEntries(readable),
-    ...(!isBare && { 'content-length': body.length }),
-  });
-  response.end(isBare ? undefined : body);
+  const { headers, body } = sendable(request.method, reply);
+  response.writeHead(reply.statusCode, headers);
+  response.end(body);
 };
-
-/** What HTTP takes as a header's name: a machine may store metadata under any text. */
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** What is no HTTP has no protocol to be refused in; AWS's front doors answer such in plain words too. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket, requestId: string): void => {

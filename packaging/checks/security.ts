@@ -47,13 +47,32 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...unless(Properties.LoggingConfiguration?.IncludeExecutionData === false, 'logs inputs and outputs'),
     ...unless(Properties.TracingConfiguration?.Enabled, 'is not traced'),
   ],
+  'AWS::Scheduler::Schedule': ({ Properties }) =>
+    unless(Properties.Target.DeadLetterConfig, 'has no dead-letter queue'),
   'AWS::IAM::Role': ({ Properties }) =>
-    (Properties.Policies as { PolicyDocument: { Statement: { Action: string | string[] }[] } }[])
+    (Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[])
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .flatMap(({ Action }) => [Action].flat())
-      .filter((action) => action.includes('*'))
-      .map((action) => `grants the wildcard action ${action}`),
+      .flatMap(({ Action, Resource }) => {
+        const actions = [Action].flat();
+        return [
+          ...actions
+            .filter((action) => action.includes('*'))
+            .map((action) => `grants the wildcard action ${action}`),
+          ...([Resource].flat().includes('*') ? actions : [])
+            .filter((action) => !OF_NO_RESOURCE.test(action))
+            .map((action) => `grants ${action} on every resource`),
+        ];
+      }),
 };
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** Actions that no resource is known to narrow: the account's own, those on a token or a job id, and log delivery. */
+const OF_NO_RESOURCE =
+  /^(xray:\w+|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic(y|ies)|LogGroups)|states:SendTaskSuccess|codepipeline:PutJob\w+Result|ecr:GetAuthorizationToken|sagemaker:ListTags|cloudwatch:(PutMetricData|DescribeAlarms))$/;
 
 function tlsOnly(bucket: string, template: Template): boolean {
   return Object.values(template.Resources).some(

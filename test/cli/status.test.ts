@@ -41,6 +41,16 @@ test('tells who holds a turn and who waits', async () => {
   );
 });
 
+test('tells of a package’s turn only while somebody holds it', async () => {
+  const { world } = await openStory();
+  await write(world, 'turn', 'package/one', { ttl: 'free again' });
+  await write(world, 'turn', 'package/two', { ttl: 'held', holder: EXECUTION });
+
+  const { turns } = documentOf(await typed(['status', '--json'], { world }));
+
+  expect(turns).toMatchObject([{ subject: 'package/two', holder: EXECUTION }]);
+});
+
 test('tells what serves and what did before', async () => {
   const { world } = await openStory();
   await writeLive(world, 'first', 'second', 'third');

@@ -39,6 +39,14 @@ describe('a release request', () => {
     expect(attempt).toThrow('$.failUnlessLive is "yes"; must be of type boolean');
   });
 
+  test('names the field that begins alike when more letters are missing than are wrong', () => {
+    const overrides = { train: { hyperparams: { epochs: 20 } } };
+
+    expect(() => checked({ pipeline: 'flight-delay', overrides })).toThrow(
+      '$.overrides.train.hyperparams is not a known field; did you mean hyperparameters?',
+    );
+  });
+
   test.each([null, 7, 'flight-delay', []])('that is %j instead of an object is refused', (request) => {
     expect(() => checked(request)).toThrow('must be of type object');
   });

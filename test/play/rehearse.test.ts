@@ -36,6 +36,7 @@ describe('npm run rehearse', () => {
       uploads: [file, file],
       seed: 7,
       speed: 120,
+      approve: false,
       keep: false,
     });
   });
@@ -92,6 +93,12 @@ describe('a pipeline of one’s own', () => {
     [
       'though its trigger wants another suffix',
       { data: { prefix: 'flight-delay/incoming/', suffix: '.csv' } },
+      'flight-delay/incoming/rows.json',
+      false,
+    ],
+    [
+      'though its trigger wants another pattern',
+      { data: { prefix: 'flight-delay/incoming/', pattern: 'day-*.json' } },
       'flight-delay/incoming/rows.json',
       false,
     ],

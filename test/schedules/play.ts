@@ -13,7 +13,7 @@ import { Watcher } from './watcher.ts';
 const HOUR_MS = 3_600_000;
 
 /** Packages one pipeline of each policy. Only the first time takes long. */
-export const packageSchedules = (): string => packageWith('test/schedules/pipelines', 'schedules');
+export const packageSchedules = (): string => packageWith('test/schedules/pipelines');
 
 export interface Played {
   readonly schedule: Schedule;

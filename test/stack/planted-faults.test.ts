@@ -272,6 +272,22 @@ describe('the security check finds', () => {
         statement.Action = ['dynamodb:Query', 'dynamodb:Put*'];
       },
     ],
+    [
+      'a grant on every resource where one could be named',
+      'StatusMachineRole: grants dynamodb:GetItem on every resource',
+      ({ resources }) => {
+        resources.StatusMachineRole!.Properties.Policies[0].PolicyDocument.Statement = [
+          { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: ['*'] },
+        ];
+      },
+    ],
+    [
+      'a schedule whose signals may get lost',
+      'NightlySchedule: has no dead-letter queue',
+      ({ resources }) => {
+        resources.NightlySchedule = { Type: 'AWS::Scheduler::Schedule', Properties: { Target: {} } };
+      },
+    ],
   ];
 
   test.each(cases)('%s', (_what, said, plant) => {

@@ -31,7 +31,7 @@ describe('a sample event', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await openWorld({ packageDirectory: packageWith('test/pipelines', 'samples') });
+    world = await openWorld({ packageDirectory: packageWith('test/pipelines') });
   });
 
   afterAll(() => world.close());

@@ -8,16 +8,8 @@ const broken = { exitCode: 1, message: 'the container is broken' };
 
 /** What a release meant to do with each step, and why, as its record tells it. */
 async function chosenBy(story: Story, { id }: ToldRelease): Promise<ChosenSteps> {
-  const { Item } = (await story.world.door.call({
-    service: 'dynamodb',
-    operation: 'GetItem',
-    input: {
-      TableName: story.world.outputs.LedgerTableName,
-      Key: { pk: { S: 'pipeline/flight-delay' }, sk: { S: `release/${id}` } },
-    },
-    caller: story.world.person,
-  })) as { Item: { steps: { S: string } } };
-  return JSON.parse(Item.steps.S);
+  const records = await story.ledger('pipeline/flight-delay');
+  return JSON.parse(records.find(({ sk }) => sk === `release/${id}`)!.steps as string);
 }
 
 const actions = ({ process, train, challenger, champion }: ChosenSteps) =>
@@ -41,6 +33,27 @@ async function twice(
 
 const repaired = (story: Story) => story.play({ containers: {} });
 const jobs = (story: Story) => story.called(/^Create(Processing|Training)Job$/);
+
+test('a finished step is known for a year, and the last ingredients until there are others', async () => {
+  const story = await openStory();
+  await story.start({ pipeline: 'flight-delay' });
+  await story.released();
+
+  const items = await story.ledger('step/flight-delay');
+  const yearMs = 365 * 24 * 3600 * 1000;
+
+  expect(items.map(({ sk }) => String(sk).split('/')[0])).toEqual([
+    'challenger',
+    'latest',
+    'process',
+    'train',
+  ]);
+  for (const { sk, ttl } of items) {
+    const leftMs = Number(ttl) * 1000 - story.world.clock.now();
+    if (sk === 'latest') expect(ttl).toBeUndefined();
+    else expect([sk, leftMs > yearMs - 2 * 3600 * 1000 && leftMs <= yearMs]).toEqual([sk, true]);
+  }
+});
 
 describe('a release that is started again', () => {
   test('after a failed training goes on with the rows of the first', async () => {

@@ -38,6 +38,11 @@ describe('a model that was approved by itself', () => {
     expect((await story.served())!.config).toBe(release.config);
     expect(story.called(/^Create(Processing|Training)Job$/)).toHaveLength(jobs);
     expect(story.called(/^CreateModelPackage$/)).toHaveLength(1);
+    // A turn for each package would make a long list; it goes by itself.
+    const turns = await story.ledger('turn');
+    expect(turns.filter(({ ttl }) => ttl !== undefined).map(({ sk }) => sk)).toEqual([
+      `package/${detail.modelPackageArn}`,
+    ]);
   });
 
   test('is deployed once, however often it is told', async () => {

@@ -11,7 +11,7 @@ import {
   world,
 } from './support/bursts.ts';
 
-openForEach('collect-faults');
+openForEach();
 
 describe('a call of the collector', () => {
   const CALLS = [

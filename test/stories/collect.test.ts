@@ -16,7 +16,7 @@ import {
   world,
 } from './support/bursts.ts';
 
-openForEach('collect');
+openForEach();
 
 test('ten thousand uploads, shuffled and a tenth of them doubled, are one release with a complete list', async () => {
   const random = new Random(11).stream('uploads');
@@ -183,6 +183,17 @@ describe('a collector that is stopped', () => {
 describe('uploads that come while a burst is asked for', () => {
   test('are gathered by the next collector', async () => {
     let isFirst = true;
+    // Time enough for the next upload's event.
+    outside.faults = [
+      {
+        service: 'lambda',
+        operation: 'Invoke',
+        by: '*CollectMachineRole*',
+        call: 1,
+        kind: 'slow',
+        seconds: 30,
+      },
+    ];
     put('1.json');
     await world.clock.runUntil(() => {
       const isSealed = started('collect').some((one) => entered(one, 'Write manifest'));
@@ -194,6 +205,7 @@ describe('uploads that come while a burst is asked for', () => {
     }, 3_600_000);
     await seconds(60);
 
+    expect(entered(started('collect')[0]!, 'Start the next collector')).toBe(true);
     expect((await lists()).map(names)).toEqual([['1.json'], ['2.json']]);
     expect(Object.keys(await open())).not.toContain('batch');
   });

@@ -52,6 +52,27 @@ describe('a second start of an intent', () => {
     expect(story.called(/^CreateTrainingJob$/)).toHaveLength(1);
   });
 
+  test('that finds the first ended well, when it could ask at last, ends as it', async () => {
+    const asksInVain = (call: number) =>
+      ({ service: 'stepfunctions', operation: 'DescribeExecution', call, kind: 'throttle' }) as const;
+    const story = await openStory({
+      metrics: { challenger: { auc: 0.5, logLoss: 0.9 }, champion: {} },
+      faults: [
+        { service: 's3', operation: 'HeadObject', call: 1, kind: 'slow', seconds: 2 },
+        ...[1, 2, 3, 4].map(asksInVain),
+      ],
+    });
+    const first = await story.start(asked('nightly'));
+    await story.world.clock.runUntil(() => story.calls.some(({ operation }) => operation === 'HeadObject'));
+
+    const second = await story.start(asked('nightly'));
+    const release = await story.releasedAs(first);
+
+    expect(release.outcome).toBe('REJECTED');
+    expect(await outputOf(story, second)).toEqual(release.detail);
+    expect(await records(story)).toHaveLength(1);
+  });
+
   test('at the very same moment makes one release', async () => {
     const story = await openStory();
 

@@ -10,7 +10,7 @@ let packageDirectory: string;
 let world: World;
 
 beforeAll(() => {
-  packageDirectory = packageWith('test/pipelines', 'people');
+  packageDirectory = packageWith('test/pipelines');
 });
 
 beforeEach(async () => {

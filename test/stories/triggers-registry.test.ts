@@ -1,6 +1,6 @@
 import { call, openForEach, pass, started, upload, world } from './support/ways-in.ts';
 
-openForEach('triggers-registry');
+openForEach();
 
 /** What SageMaker tells of an endpoint, of a config and of a model. */
 interface Described {

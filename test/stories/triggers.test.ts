@@ -14,7 +14,7 @@ import {
   world,
 } from './support/ways-in.ts';
 
-openForEach('triggers');
+openForEach();
 
 describe('a release is asked for by', () => {
   test.each(WAYS)('%s, through its own rule', async (_, signal, trigger) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../packaging/root.ts';
 
@@ -18,15 +18,20 @@ const PARTS = [
 
 /**
  * Packages the stack as it is now with the pipelines of another folder: in a
- * copy of the project, so that nothing of ours needs to know of two sets.
+ * copy of the project, so that nothing of ours needs to know of two sets. All
+ * who ask for a folder share its copy, which is kept until the next time: what
+ * has not changed is not packaged again.
  *
- * @param name of the copy, kept until the next time: what has not changed is not packaged again
  * @returns the folder for `openWorld`'s packageDirectory
  * @throws Error with what the packager said
  */
-export function packageWith(pipelines: string, name: string): string {
-  const copy = join(projectRoot, '.signalbox/packaged', name);
+export function packageWith(pipelines: string): string {
+  const copy = join(projectRoot, '.signalbox/packaged', pipelines.replaceAll('/', '-'));
   mkdirSync(copy, { recursive: true });
+  return alone(`${copy}.lock`, () => packaged(pipelines, copy));
+}
+
+function packaged(pipelines: string, copy: string): string {
   for (const part of [...PARTS, 'pipelines']) {
     const from = part === 'pipelines' ? join(projectRoot, pipelines) : join(projectRoot, part);
     // What was deleted in the project must not live on in the copy.
@@ -41,4 +46,37 @@ export function packageWith(pipelines: string, name: string): string {
   });
   if (run.status !== 0) throw new Error(`${pipelines} could not be packaged:\n${run.stdout}${run.stderr}`);
   return join(copy, '.serverless');
+}
+
+/** Does the work while no other process does any under the same lock; test files run in several. */
+function alone<Result>(lock: string, work: () => Result): Result {
+  while (!isTaken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function isTaken(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!holderLives(lock)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+/** Whoever was killed at work left its lock behind. */
+function holderLives(lock: string): boolean {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'));
+    // Between the file and its text there is a moment.
+    return holder === 0 || process.kill(holder, 0);
+  } catch (error) {
+    // One that is gone by now was given back.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }

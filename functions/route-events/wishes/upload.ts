@@ -34,7 +34,7 @@ export function fromUpload({ detail, time }: Envelope, pipelines: readonly Pipel
 const compiled = new Map<string, RegExp>();
 
 /** `*` stands for any characters, slashes too; everything else for itself. */
-function matches(pattern: string, key: string): boolean {
+export function matches(pattern: string, key: string): boolean {
   let expression = compiled.get(pattern);
   if (expression === undefined) {
     const parts = pattern.split(/\*+/).map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));

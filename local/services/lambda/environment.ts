@@ -1,3 +1,4 @@
+import type { Ask } from '../../http/server.ts';
 import type { Answer, Invocation } from './invocation.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Run {
   readonly limitMs: number;
   readonly timedOut: Answer;
   readonly log: (text: string) => void;
+  /** How code in this thread asks the world; over the network where there is none. */
+  readonly ask?: Ask;
 }
 
 /**

@@ -168,6 +168,7 @@ export class Lambda implements Service {
         log: (text) => {
           log += text;
         },
+        ask: this.#world.ask,
       }),
     );
     if (this.#mayLog(called)) called.logs.push(...log.split('\n').filter((line) => line !== ''));

@@ -34,7 +34,6 @@ export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknow
       artifactBucket: 'signalbox-artifacts',
       jobRoleArn: 'arn:aws:iam::123456789012:role/signalbox-jobs',
       topicArn: 'arn:aws:sns:eu-west-1:123456789012:signalbox',
-      alarmPrefix: 'signalbox-prod-release-',
     },
     ...changes,
   };

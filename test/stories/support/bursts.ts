@@ -16,12 +16,12 @@ export const outside = {
 
 export let world: World;
 
-/** Opens a world with test/pipelines for each test of a file; `name` is the file's own. */
-export function openForEach(name: string): void {
+/** Opens a world with test/pipelines for each test of a file. */
+export function openForEach(): void {
   let packageDirectory: string;
 
   beforeAll(() => {
-    packageDirectory = packageWith('test/pipelines', name);
+    packageDirectory = packageWith('test/pipelines');
   });
 
   beforeEach(async () => {

@@ -14,12 +14,12 @@ export const outside = {
 
 export let world: World;
 
-/** Opens a world with test/pipelines, which listen to every kind of signal, for each test of a file; `name` is the file's own. */
-export function openForEach(name: string): void {
+/** Opens a world with test/pipelines, which listen to every kind of signal, for each test of a file. */
+export function openForEach(): void {
   let packageDirectory: string;
 
   beforeAll(() => {
-    packageDirectory = packageWith('test/pipelines', name);
+    packageDirectory = packageWith('test/pipelines');
   });
 
   beforeEach(async () => {

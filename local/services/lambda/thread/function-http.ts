@@ -1,4 +1,6 @@
 import http, { type RequestOptions } from 'node:http';
+import type { Ask } from '../../../http/server.ts';
+import { isPlain, WorldRequest } from './world-request.ts';
 
 /**
  * The address at which every function in this thread finds its world, whichever
@@ -6,8 +8,11 @@ import http, { type RequestOptions } from 'node:http';
  */
 export const SHARED_ENDPOINT = new URL('http://127.0.0.1:4566');
 
-/** `node:http` whose requests to the shared address go to the world that invoked the function. */
-export const functionHttp = (endpointOfNow: () => string): typeof http => {
+/**
+ * `node:http` whose requests to the shared address go to the world that invoked
+ * the function: plain ones by hand, those with a wish about their connection over one.
+ */
+export const functionHttp = (endpointOfNow: () => string, askOfNow: () => Ask | undefined): typeof http => {
   const request = (...given: unknown[]) => {
     const [first, ...rest] = given;
     const listener = rest.find((value) => typeof value === 'function') as never;
@@ -16,6 +21,8 @@ export const functionHttp = (endpointOfNow: () => string): typeof http => {
       typeof first === 'string' || first instanceof URL
         ? { ...addressOf(new URL(first)), ...further }
         : (first as RequestOptions);
+    const ask = isShared(options) && isPlain(options) ? askOfNow() : undefined;
+    if (ask !== undefined) return new WorldRequest(ask, options, listener);
     return http.request(routed(options, endpointOfNow()), listener);
   };
   const get = (...given: unknown[]) => {
@@ -38,10 +45,12 @@ export const functionFetch =
   };
 
 const routed = (options: RequestOptions, endpointUrl: string): RequestOptions => {
-  const { host, hostname = host, port } = options;
-  if (hostname !== SHARED_ENDPOINT.hostname || Number(port) !== Number(SHARED_ENDPOINT.port)) return options;
+  if (!isShared(options)) return options;
   return { ...options, port: new URL(endpointUrl).port };
 };
+
+const isShared = ({ host, hostname = host, port }: RequestOptions): boolean =>
+  hostname === SHARED_ENDPOINT.hostname && Number(port) === Number(SHARED_ENDPOINT.port);
 
 const addressOf = ({ protocol, hostname, port, pathname, search }: URL): RequestOptions => ({
   protocol,

@@ -63,7 +63,7 @@ export class ThreadEnvironment implements Environment, Owner {
       process,
       console,
       timers,
-      http: functionHttp(endpointOfNow),
+      http: functionHttp(endpointOfNow, () => this.#run?.ask),
     };
     const globals = { process, console, ...timers, fetch: functionFetch(endpointOfNow) };
     this.#realm = new Realm(globals, (RealDate) => worldDate(RealDate, () => this.#now()));
