@@ -104,8 +104,8 @@ export const actorOf: Readonly<Record<string, string>> = {
     'On call: see with `signalbox status` which release holds the turn, and why it does not end.',
   TurnLostError:
     'Whoever maintains Signalbox: a deployment that still ran was taken for dead. Start it again.',
-  ReleaseFailedError: 'On call: the execution ended without a word. Redrive it, or ask for the release again.',
-  DeploymentFailedError: 'On call: the deployment ended without a reason. Look at the endpoint, then ask again.',
+  ReleaseFailedError:
+    'On call: the execution ended without a word. Redrive it, or ask for the release again.',
   ReleaseAbortedError: 'Whoever stopped it: redrive the execution, or ask for the release again.',
   ReleaseTimedOutError: 'On call: see in which state it stood; then redrive the execution, or ask again.',
   'SageMaker.ResourceLimitExceededException':

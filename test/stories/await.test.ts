@@ -294,4 +294,6 @@ async function answered(story: Story, arn: string) {
 }
 
 const mailboxes = (story: Story): unknown[] =>
-  [...story.world.dynamodb.table(story.world.outputs.LedgerTableName!).all()].filter((item) => 'ttl' in item);
+  [...story.world.dynamodb.table(story.world.outputs.LedgerTableName!).all()].filter(({ sk }) =>
+    /^arn:.*-await:/.test((sk as { S: string }).S),
+  );

@@ -57,6 +57,8 @@ describe('whoever watches them', () => {
       const executionArn = await opened.start({ pipeline: 'flight-delay' });
 
       await watcher.seeEnd();
+      // What was under way comes to a rest before the world is closed.
+      await world.clock.advance(1000);
 
       expect(watcher.violations).toEqual([
         expect.stringContaining(`${executionArn} still runs`),
