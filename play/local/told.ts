@@ -48,7 +48,10 @@ ${stateMachines.map(({ arn }) => `  ${arn}`).join('\n')}`;
 
 const tryWithSample = ({ march, correction }: NonNullable<Told['samples']>, { strong, dim }: Pens): string =>
   `${strong('Try')}
-${dim('  Start a release on the flights that are there:')}
+${dim('  Start a release on the flights that are there and follow it; see who holds and who waits:')}
+  npx signalbox start flight-delay --wait
+  npx signalbox status
+${dim('  The same by the AWS CLI or any SDK:')}
   aws stepfunctions start-execution --state-machine-arn $RELEASE --input file://events/console/release.json --query executionArn --output text
 ${dim('  Look at it:')}
   aws stepfunctions describe-execution --execution-arn <executionArn>
