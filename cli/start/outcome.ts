@@ -1,4 +1,5 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { releaseId } from '../../functions/check-request/check-request.ts';
 import { readFailure } from '../../functions/conclude-release/read-failure.ts';
 import type { Outcome } from '../../functions/shared/generated/contracts.ts';
 import { paintOutcome, pens } from '../text/outcome.ts';
@@ -12,17 +13,28 @@ export interface Ended extends Partial<Omit<Outcome, 'outcome' | 'release' | 're
 }
 
 /** A failed execution answers no output: its error is named after what happened. */
-export function outcomeOf({ status, output, error, cause, name }: DescribeExecutionOutput): Ended {
+export function outcomeOf(execution: DescribeExecutionOutput): Ended {
+  const { status, output, error, cause, name } = execution;
   const told = output === undefined ? undefined : (JSON.parse(output) as Outcome);
   if (told?.outcome !== undefined) return { ...told, release: told.release?.id ?? name ?? '' } as Ended;
   // The reason may be wrapped in a function's error.
   const read = readFailure({ Error: error ?? status ?? '', Cause: cause ?? '', State: '' });
   const asked = /^Release([A-Z_]+)$/.exec(read.error)?.[1];
   return {
-    release: name ?? '',
+    release: REFUSALS.has(read.error) ? (name ?? '') : idOf(execution),
     outcome: asked ?? (status === 'SUCCEEDED' ? 'UNKNOWN' : 'FAILED'),
     reasons: [asked === undefined && cause ? `${read.error}: ${read.cause}` : read.cause],
   };
+}
+
+/** What was refused never became a release; it goes by its execution's name. */
+const REFUSALS = new Set(['RequestRefusedError', 'UnknownPipelineError']);
+
+/** The id that the release gave itself, made from the same three. */
+function idOf({ input = '{}', startDate, executionArn = '', name = '' }: DescribeExecutionOutput): string {
+  const { pipeline } = JSON.parse(input) as { pipeline?: unknown };
+  if (typeof pipeline !== 'string' || startDate === undefined) return name;
+  return releaseId(pipeline, startDate.toISOString(), executionArn);
 }
 
 export function outcomeText(ended: Ended, hasColour: boolean): string {

@@ -90,7 +90,11 @@ test('tells why an execution failed, also where no outcome came', async () => {
 
   const { code, out } = await typed(['start', 'flight-delay', '--wait', '--json'], { world });
 
+  const [told] = [...world.dynamodb.table(world.outputs.LedgerTableName!).all()].filter(
+    ({ pk }) => (pk as { S: string }).S === 'pipeline/flight-delay',
+  );
   expect(JSON.parse(out)).toMatchObject({
+    release: (told!.sk as { S: string }).S.replace('release/', ''),
     outcome: 'FAILED',
     reasons: [expect.stringMatching(/^ImageMissingError: [^{]*flight-delay:stable[^{]* is not in ECR/)],
   });
