@@ -15,6 +15,7 @@ export function noticeOf(outcome: Outcome): Notice {
   const lines = [
     `Release ${release.id} of ${release.pipeline} ${HEADLINES[outcome.outcome]}.`,
     `Started ${release.startedAt} by ${signal(release.trigger)}, ended ${outcome.endedAt}.`,
+    ...(typeof release.commit === 'string' ? [`Commit ${release.commit}.`] : []),
     ...outcome.reasons.map((reason) => `- ${reason}`),
     ...served(outcome),
     ...metrics(outcome),

@@ -40,6 +40,15 @@ describe('a release is concluded', () => {
       endpoint: { servedConfig: 'new', intendedConfig: 'new' },
     });
     expect(notice.subject).toBe('Signalbox: flight-delay LIVE');
+    expect(notice.message).not.toContain('Commit');
+  });
+
+  test('with the commit that asked for it', () => {
+    const asked = request({ deployment: deployment('LIVE') });
+
+    const { notice } = concludeRelease({ ...asked, release: { ...asked.release, commit: '0f1e2d3c4b5a' } });
+
+    expect(notice.message).toContain('\nCommit 0f1e2d3c4b5a.\n');
   });
 
   test('as ROLLED_BACK with the alarm’s own words', () => {

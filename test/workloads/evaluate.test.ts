@@ -27,10 +27,11 @@ test('judges a model on the test rows', async () => {
     'processing/input/model/model.tar.gz': archive,
   });
 
-  await evaluate(job.container);
+  await evaluate({ ...job.container, commit: '0f1e2d3c4b5a' });
 
   const metrics = await job.readJson(`${reports}/metrics.json`);
   const report = await job.readJson(`${reports}/report.json`);
+  expect(report.commit).toBe('0f1e2d3c4b5a');
   expect(Object.keys(metrics.metrics)).toEqual(['auc', 'logLoss', 'accuracy', 'brier', 'calibrationError']);
   expect(metrics.metrics.auc).toBeGreaterThan(0.55);
   expect(metrics.model).toMatchObject({ epochs: 4, resumedFromEpoch: null, trees: 20 });

@@ -8,11 +8,14 @@ export interface Container {
   readonly baseDirectory: string;
   /** One line to the job's log; MetricDefinitions read these lines. */
   log(line: string): void;
+  /** The commit that asked for the release, where one did. */
+  readonly commit?: string | undefined;
 }
 
 export function containerFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Container {
   return {
     baseDirectory: environment.SAGEMAKER_BASE_DIR || '/opt/ml',
+    commit: environment.SIGNALBOX_COMMIT,
     log: (line) => process.stdout.write(`${line}\n`),
   };
 }

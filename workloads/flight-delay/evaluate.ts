@@ -30,6 +30,7 @@ export async function evaluate(container: Container): Promise<void> {
   await writeRounded(pathIn(container, 'processing/output/report/metrics.json'), metrics);
   await writeRounded(pathIn(container, 'processing/output/report/report.json'), {
     ...metrics,
+    ...(container.commit && { commit: container.commit }),
     flightsWithUnseenAirport: flights.filter((flight) => !isSeen(flight, model.encoding)).length,
     rocCurve: rocCurve(outcomes),
     calibrationCurve: calibrationCurve(outcomes),
