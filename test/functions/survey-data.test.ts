@@ -10,7 +10,7 @@ import type { S3Place, Store } from '../../functions/survey-data/store.ts';
 import { surveyData } from '../../functions/survey-data/survey-data.ts';
 
 const DATA = 's3://data/in/';
-const FOLDER = 's3://work/manifests/p/r/';
+const FOLDER = 's3://artifacts/manifests/p/r/';
 
 /** One bucket that keeps its objects in S3's order, and pages of a few. */
 class FewAtOnce implements Store {
@@ -79,7 +79,7 @@ describe('a survey', () => {
       'm/model.tar.gz.old': 'e2',
       'n/model.tar.gz.old': 'e3',
     });
-    const locations = ['m', 'n'].map((name) => ({ name, uri: `s3://work/${name}/model.tar.gz` }));
+    const locations = ['m', 'n'].map((name) => ({ name, uri: `s3://artifacts/${name}/model.tar.gz` }));
 
     expect((await surveyData({ locations }, store)).found).toMatchObject([
       { name: 'm', objects: 1, etag: 'e1' },
@@ -180,7 +180,7 @@ describe('data that a release has read', () => {
     ['cannot be read', ''],
   ])('is refused by its list when that %s: %j', async (why, text) => {
     const store = new FewAtOnce(three);
-    const location = { ...(await begin(store)), manifest: 's3://work/manifests/bad.json' };
+    const location = { ...(await begin(store)), manifest: 's3://artifacts/manifests/bad.json' };
     store.written.set(location.manifest, text);
 
     await expect(surveyData({ locations: [location] }, store)).rejects.toMatchObject({
