@@ -2,6 +2,7 @@ import type { Status } from '../../cli/status/contract.ts';
 import { openWorld } from '../../local/open-world.ts';
 import type { World } from '../../local/world.ts';
 import { documentOf, type Seen, typed } from '../cli/support/typed.ts';
+import { buildProject } from '../support/build-project.ts';
 import { packageWith } from '../support/package-with.ts';
 import { play, usual } from './support/behaviour.ts';
 
@@ -121,18 +122,11 @@ test('rejecting a model that waits leaves the champion alone', async () => {
 });
 
 test('a push that is told by hand is built, released and followed to its end', async () => {
-  world.codebuild.addProject({
-    name: 'every-trigger-image',
-    source: { type: 'NO_SOURCE' },
-    artifacts: { type: 'NO_ARTIFACTS' },
-    environment: {
-      type: 'ARM_CONTAINER',
-      image: 'builder',
-      computeType: 'BUILD_GENERAL1_SMALL',
-      environmentVariables: [{ name: 'IMAGE_REPO_NAME', value: 'every-trigger' }],
-    },
-    serviceRole: 'arn:aws:iam::123456789012:role/builder',
-  });
+  world.codebuild.addProject(
+    buildProject('every-trigger-image', 'arn:aws:iam::123456789012:role/builder', {
+      IMAGE_REPO_NAME: 'every-trigger',
+    }),
+  );
   const commit = 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334';
 
   const { code, out, log } = await type(

@@ -11,26 +11,8 @@ const pipeline: ResourceType = {
   },
 
   async build(world, { ref, properties }) {
-    const {
-      ArtifactStore,
-      ArtifactStores,
-      ExecutionMode,
-      PipelineType,
-      RoleArn,
-      Stages,
-      Triggers,
-      Variables,
-    } = properties;
-    const declaration = {
-      ArtifactStore,
-      ArtifactStores,
-      ExecutionMode,
-      PipelineType,
-      RoleArn,
-      Stages,
-      Triggers,
-      Variables,
-    };
+    const { Name, Tags, RestartExecutionOnUpdate, DisableInboundStageTransitions, ...declaration } =
+      properties;
     await world.door.call({
       service: 'codepipeline',
       operation: 'CreatePipeline',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Scenario } from '../../../local/scenario.ts';
 import type { World } from '../../../local/world.ts';
+import { buildProject } from '../../support/build-project.ts';
 import { type Account, openAccount } from '../support/open-account.ts';
 import { allow, arnOf, giveRole, giveRoleTo } from '../support/roles.ts';
 
@@ -16,16 +17,7 @@ const open = async (scenario: Scenario = {}, project: object = {}): Promise<void
   world.ecr.createRepository('flight-delay');
   const serviceRole = giveRoleTo({ Service: 'codebuild.amazonaws.com' }, world, 'builder');
   await call('CreateProject', {
-    name: 'flight-delay',
-    source: { type: 'NO_SOURCE', buildspec: 'version: 0.2' },
-    artifacts: { type: 'NO_ARTIFACTS' },
-    environment: {
-      type: 'ARM_CONTAINER',
-      image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0',
-      computeType: 'BUILD_GENERAL1_SMALL',
-      environmentVariables: [{ name: 'STAGE', value: 'prod' }],
-    },
-    serviceRole,
+    ...buildProject('flight-delay', serviceRole, { STAGE: 'prod' }),
     ...project,
   });
 };

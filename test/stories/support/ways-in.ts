@@ -2,6 +2,7 @@ import { openWorld } from '../../../local/open-world.ts';
 import type { ExecutionView } from '../../../local/services/stepfunctions/stepfunctions.ts';
 import type { World } from '../../../local/world.ts';
 import { giveRoleTo } from '../../local/support/roles.ts';
+import { buildProject } from '../../support/build-project.ts';
 import { packageWith } from '../../support/package-with.ts';
 import { sample } from '../../support/samples.ts';
 import { play, usual } from './behaviour.ts';
@@ -100,17 +101,8 @@ export const WAYS: readonly (readonly [string, () => unknown, object])[] = [
   [
     'a build of CodeBuild',
     async () => {
-      await call('codebuild', 'CreateProject', {
-        name: 'after-build-image',
-        source: { type: 'NO_SOURCE', buildspec: 'version: 0.2' },
-        artifacts: { type: 'NO_ARTIFACTS' },
-        environment: {
-          type: 'ARM_CONTAINER',
-          image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0',
-          computeType: 'BUILD_GENERAL1_SMALL',
-        },
-        serviceRole: giveRoleTo({ Service: 'codebuild.amazonaws.com' }, world, 'builder'),
-      });
+      const builder = giveRoleTo({ Service: 'codebuild.amazonaws.com' }, world, 'builder');
+      await call('codebuild', 'CreateProject', buildProject('after-build-image', builder));
       await call('codebuild', 'StartBuild', { projectName: 'after-build-image' });
     },
     { kind: 'code', project: 'after-build-image', buildId: expect.any(String) },
