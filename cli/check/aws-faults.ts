@@ -107,7 +107,7 @@ function allRequestFaults({ plan, release }: SamplePlan): Fault[] {
     ...refused('$.deploy', 'UpdateEndpoint', {
       EndpointName: deploy.endpoint,
       EndpointConfigName: config,
-      DeploymentConfig: { BlueGreenUpdatePolicy: deploy.blueGreenUpdatePolicy },
+      ...(deploy.deploymentConfig && { DeploymentConfig: deploy.deploymentConfig }),
     }),
   ];
 }

@@ -31,7 +31,8 @@ export function chooseSteps({ steps, items, survey, fresh }: StepChoiceRequest):
   const found = find('process', steps.process);
   // Rows go after 30 days. When nothing is left to read them, it does not matter.
   const process = !isRead && found?.outputs ? unread(found) : choose('process', steps.process);
-  return { process, train, challenger, champion };
+  const compile = steps.compile === null ? null : choose('compile', steps.compile);
+  return { process, train, compile, challenger, champion };
 }
 
 const runs = (why: string, changed: string[] = []): StepChoice => ({

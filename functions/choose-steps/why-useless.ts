@@ -2,7 +2,13 @@ import type { StepOutputs, SurveyedPlace } from '#shared/generated/contracts.ts'
 import type { StepName } from './choose-steps.ts';
 import type { FoundStep } from './ledger-items.ts';
 
-const LEAVES = { process: 'rows', train: 'model', challenger: 'metrics', champion: 'metrics' } as const;
+const LEAVES = {
+  process: 'rows',
+  train: 'model',
+  compile: 'model',
+  challenger: 'metrics',
+  champion: 'metrics',
+} as const;
 
 /** Why a finished step cannot be used again; undefined when what it left lies where it left it. */
 export function whyUseless(

@@ -1,5 +1,6 @@
 import type { AlarmPlan, DeployPlan } from '#shared/generated/contracts.ts';
 import { ALARM_PERIOD_SECONDS } from '#shared/pipeline-rules.ts';
+import { shiftOf } from '#shared/shift.ts';
 import { type Planning, tagsOf } from './plan-release.ts';
 
 /** Signalbox's one production variant. A guarded update must keep the name. */
@@ -21,7 +22,7 @@ export function deployPlan(planning: Planning): DeployPlan {
   const { pipeline } = planning;
   // What is being created just now may fail and go again; the deployment waits for its turn and looks then.
   const live = planning.live?.endpoint.status === 'Creating' ? null : planning.live;
-  const { deploy } = pipeline;
+  const deploy = { ...pipeline.deploy, shift: shiftOf(pipeline) };
   const alarms = alarmPlans(planning);
   const bakeSeconds = live === null ? 0 : deploy.shift.bakeSeconds + deploy.shift.terminationWaitSeconds;
   const expectedSeconds = 2 * FLEET_SECONDS + bakeSeconds;
@@ -40,8 +41,12 @@ export function deployPlan(planning: Planning): DeployPlan {
     environment: deploy.environment,
     tags: tagsOf(planning),
     alarms,
+    namedAlarms: deploy.alarms.named ?? [],
     champion: { configName: live?.endpoint.configName ?? '' },
-    blueGreenUpdatePolicy: blueGreenUpdatePolicy(planning),
+    shiftType: deploy.shift.type,
+    deploymentConfig: { BlueGreenUpdatePolicy: blueGreenUpdatePolicy(planning) },
+    trial: null,
+    watch: { seconds: deploy.watch.seconds, keep: deploy.keep },
     expectedSeconds,
     turnSeconds,
     alarmDeadlineSeconds: ALARM_DEADLINE_SECONDS,
@@ -52,7 +57,7 @@ export function deployPlan(planning: Planning): DeployPlan {
 
 /** SageMaker's shape; it wants WaitIntervalInSeconds for ALL_AT_ONCE too, and at least 600 s in all. */
 function blueGreenUpdatePolicy({ pipeline }: Planning): Record<string, unknown> {
-  const { type, percent, bakeSeconds, terminationWaitSeconds } = pipeline.deploy.shift;
+  const { type, percent, bakeSeconds, terminationWaitSeconds } = shiftOf(pipeline);
   const waits = bakeSeconds + terminationWaitSeconds;
   const limits = {
     TerminationWaitInSeconds: terminationWaitSeconds,
@@ -94,6 +99,7 @@ function alarmPlans({ pipeline, release, stack }: Planning): AlarmPlan[] {
   return [
     {
       key: 'errors',
+      scope: 'fleet',
       request: {
         ...common,
         AlarmDescription: `Release ${release.id}: more than ${errorRatePercent} % of its answers are 5xx`,
@@ -104,6 +110,7 @@ function alarmPlans({ pipeline, release, stack }: Planning): AlarmPlan[] {
     },
     {
       key: 'latency',
+      scope: 'fleet',
       request: {
         ...common,
         AlarmDescription: `Release ${release.id}: the slowest hundredth of its answers takes more than ${p99LatencyMs} ms`,

@@ -2,6 +2,7 @@ import type { Fault } from '#shared/faults.ts';
 import type { Live, PlanRequest } from '#shared/generated/contracts.ts';
 import type { ResolvedPipeline } from '#shared/pipeline.ts';
 import { canaryFaults } from '#shared/pipeline-rules.ts';
+import { shiftOf } from '#shared/shift.ts';
 import { VARIANT } from './deploy-plan.ts';
 
 /** From these SageMaker comes back by itself; the deployment waits its turn. */
@@ -58,5 +59,5 @@ function endpointFaults(pipeline: ResolvedPipeline, live: Live): Fault[] {
 function liveCanaryFaults({ deploy }: ResolvedPipeline, live: Live): Fault[] {
   const instanceCount = live.endpoint.variants[0]?.instanceCount;
   if (deploy.shift.type !== 'canary' || instanceCount === undefined) return [];
-  return canaryFaults(instanceCount, deploy.shift.percent, '$.deploy.shift (instances live now)');
+  return canaryFaults(instanceCount, shiftOf({ deploy }).percent, '$.deploy.shift (instances live now)');
 }

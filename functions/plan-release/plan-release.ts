@@ -47,7 +47,15 @@ function makingPlan(
   planning: Planning,
 ): Omit<Plan, 'schemaVersion' | 'deploy'> {
   if (data === null) {
-    return { images: null, process: null, train: null, evaluate: null, register: null, steps: null };
+    return {
+      images: null,
+      process: null,
+      train: null,
+      compile: null,
+      evaluate: null,
+      register: null,
+      steps: null,
+    };
   }
   const making: Making = {
     ...planning,
@@ -59,6 +67,7 @@ function makingPlan(
     images: making.images,
     process: processPlan(making),
     train: trainPlan(making),
+    compile: null,
     evaluate: evaluatePlan(making),
     register: registerPlan(making),
     steps: planSteps(making),

@@ -44,6 +44,7 @@ export function planSteps({ pipeline, images, data, live }: Making): PlanSteps {
   return {
     process: processed,
     train: trained,
+    compile: null,
     challenger: step({ model: trained.key, image: images.evaluate, ...judged }),
     champion: champion ? step({ model: champion.arn, image: championImageOf(champion), ...judged }) : null,
   };

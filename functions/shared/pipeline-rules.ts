@@ -1,6 +1,7 @@
 import type { Fault } from './faults.ts';
 import type { Gate } from './generated/contracts.ts';
 import type { ResolvedPipeline } from './pipeline.ts';
+import { shiftOf } from './shift.ts';
 import { triggerFaults } from './trigger-rules.ts';
 
 /** SageMaker evaluates a release's alarms once a minute. */
@@ -84,7 +85,7 @@ const boundsOf = (gate: Gate): string[] =>
 
 function shiftFaults({ deploy }: ResolvedPipeline): Fault[] {
   const faults: Fault[] = [];
-  const { bakeSeconds, terminationWaitSeconds, type } = deploy.shift;
+  const { bakeSeconds, terminationWaitSeconds, type, percent } = shiftOf({ deploy });
   const { periods } = deploy.alarms;
   // The alarm needs its periods in full, and a metric comes a little late.
   const leastBakeSeconds = Math.max(3, periods + 2) * ALARM_PERIOD_SECONDS;
@@ -101,7 +102,7 @@ function shiftFaults({ deploy }: ResolvedPipeline): Fault[] {
     });
   }
   if (type === 'canary')
-    faults.push(...canaryFaults(deploy.instances.count, deploy.shift.percent, '$.deploy.instances.count'));
+    faults.push(...canaryFaults(deploy.instances.count, percent, '$.deploy.instances.count'));
   return faults;
 }
 

@@ -1,7 +1,7 @@
 import { check } from './check.ts';
 import { RequestRefusedError } from './errors.ts';
 import type { Fault } from './faults.ts';
-import type { Pipeline } from './generated/contracts.ts';
+import type { Pipeline, Shift } from './generated/contracts.ts';
 import pipelineContract from './generated/schemas/pipeline.json' with { type: 'json' };
 import { pipelineFaults } from './pipeline-rules.ts';
 
@@ -12,10 +12,12 @@ type Filled<T> = T extends readonly (infer Item)[]
     ? { [Key in keyof T]-?: Filled<NonNullable<T[Key]>> }
     : T;
 
+type Alarms = NonNullable<Pipeline['deploy']['alarms']>;
+
 /** A pipeline with its defaults filled in. What has no default stays optional. */
 export type ResolvedPipeline = Omit<
   Filled<Pipeline>,
-  'description' | 'triggers' | 'process' | 'train' | 'evaluate' | 'deploy'
+  'description' | 'triggers' | 'process' | 'train' | 'compile' | 'evaluate' | 'deploy'
 > & {
   description?: string;
   triggers: NonNullable<Pipeline['triggers']>;
@@ -24,11 +26,18 @@ export type ResolvedPipeline = Omit<
     image?: string;
     spot?: Filled<NonNullable<Pipeline['train']['spot']>>;
   };
+  compile?: Pipeline['compile'] &
+    Required<Pick<NonNullable<Pipeline['compile']>, 'onFailure' | 'maxRuntimeSeconds'>>;
   evaluate: Omit<Filled<Pipeline['evaluate']>, 'image' | 'gates'> & {
     image?: string;
     gates: Pipeline['evaluate']['gates'];
   };
-  deploy: Omit<Filled<Pipeline['deploy']>, 'image'> & { image?: string };
+  deploy: Omit<Filled<Pipeline['deploy']>, 'image' | 'shift' | 'alarms'> & {
+    image?: string;
+    /** As written; `shiftOf` fills in what its type takes. */
+    shift: Shift;
+    alarms: Alarms & Required<Pick<Alarms, 'errorRatePercent' | 'p99LatencyMs' | 'periods' | 'named'>>;
+  };
 };
 
 /**

@@ -13,6 +13,7 @@ const request = (changes: Partial<ConcludeRequest> = {}): ConcludeRequest => ({
   release: checked().release as unknown as ConcludeRequest['release'],
   turn: null,
   training: null,
+  compilation: null,
   verdict: null,
   package: null,
   approval: null,

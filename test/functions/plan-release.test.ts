@@ -68,7 +68,7 @@ describe('a plan', () => {
       { pipeline: 'flight-delay', overrides: { deploy: { shift: { type: 'all-at-once' } } } },
     );
 
-    expect(planRelease(request).deploy.blueGreenUpdatePolicy).toMatchObject({
+    expect(planRelease(request).deploy.deploymentConfig?.BlueGreenUpdatePolicy).toMatchObject({
       TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 },
       TerminationWaitInSeconds: 720,
     });
@@ -94,9 +94,9 @@ describe('a plan', () => {
           );
 
           expect(check(planContract, plan)).toEqual([]);
-          expect(plan.deploy.blueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds).toBeGreaterThan(
-            bakeSeconds + 120,
-          );
+          expect(
+            plan.deploy.deploymentConfig?.BlueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds,
+          ).toBeGreaterThan(bakeSeconds + 120);
           for (const name of [plan.process.name, plan.train.name, plan.evaluate.challenger.name]) {
             expect(`${name}-1-r0`.length).toBeLessThanOrEqual(63);
           }
