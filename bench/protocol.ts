@@ -15,6 +15,9 @@ const SIZES: readonly Size[] = [
   { releases: 3, aborts: 1, redrives: 0, isCoarse: true, policies: three('queue') },
   { releases: 3, aborts: 1, redrives: 0, isCoarse: true, policies: three('cancel') },
   { releases: 3, aborts: 1, redrives: 0, isCoarse: true, policies: ['newest', 'queue', 'cancel'] },
+  { releases: 2, aborts: 1, redrives: 1, isCoarse: true, trials: 'weights' },
+  { releases: 2, aborts: 1, redrives: 1, isCoarse: true, trials: 'shadow' },
+  { releases: 2, aborts: 1, redrives: 1, isCoarse: true, trials: 'weights', policies: ['newest', 'cancel'] },
 ];
 
 /** Some minutes on a machine with 8 GB to spare: see protocol-in-full.ts. */
@@ -29,10 +32,21 @@ export function searchProtocol(sizes: readonly Size[] = SIZES): Section {
   });
   return {
     title: 'The turns’ protocol, searched exhaustively',
-    how: 'Every interleaving of the model in test/protocol: no two actors, no older intent live after a newer one, only true outcomes, and from every state the end can still be reached. *Coarse* means that each stop is told at most once beside the sweep, and that of late calls only those to the endpoint land.',
-    columns: ['policies', 'releases', 'stops', 'redrives', 'coarse', 'states', 'seconds', 'states a second'],
+    how: 'Every interleaving of the model in test/protocol: no two actors, no older intent live after a newer one, only true outcomes, and from every state the end can still be reached. *Coarse* means that each stop is told at most once beside the sweep, and that of late calls only those to the endpoint land. With trials every release changes the endpoint several times under one turn, and the machine of a trial may outlive the deployment that started it.',
+    columns: [
+      'policies',
+      'trials',
+      'releases',
+      'stops',
+      'redrives',
+      'coarse',
+      'states',
+      'seconds',
+      'states a second',
+    ],
     rows: searches.map(({ size, found, seconds }) => [
       [...new Set(size.policies ?? ['newest'])].join(', '),
+      size.trials ?? 'none',
       String(size.releases),
       String(size.aborts),
       String(size.redrives),

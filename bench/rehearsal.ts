@@ -1,3 +1,4 @@
+import type { Plan } from '../functions/shared/generated/contracts.ts';
 import { openWorld } from '../local/open-world.ts';
 import type { World } from '../local/world.ts';
 import { goodJob } from '../play/good-job.ts';
@@ -8,9 +9,20 @@ const LIMITS = { maxRuntimeSeconds: 172_800 };
 /** One execution in the time of a release. */
 export interface Part {
   readonly machine: string;
-  /** The release itself or a machine that it, or one of these, started; all others were started by events. */
+  /**
+   * The release itself or a machine that it, or one of these, started; all others were started by events. The watch
+   * that a deployment leaves behind is none of the release: it goes on for days after its end.
+   */
   readonly isOfRelease: boolean;
   readonly transitions: number;
+}
+
+/** Of the release that went live last. */
+export interface LastPlan {
+  readonly plan: Plan;
+  readonly release: string;
+  /** The endpoint config that it made. */
+  readonly config: string;
 }
 
 /** The packaged stack in virtual time, with containers that do well and take `jobSeconds` each. */
@@ -58,8 +70,8 @@ export class Rehearsal {
     this.#requireLive(arn!);
   }
 
-  /** A release asked for by hand, with room for the longest jobs. */
-  async release(): Promise<Part[]> {
+  /** A release asked for by hand, with room for the longest jobs and what else is to be otherwise in `deploy`. */
+  async release(deploy: object = {}): Promise<Part[]> {
     const { world } = this;
     this.#signals.heard = false;
     const input = {
@@ -70,6 +82,7 @@ export class Rehearsal {
         process: LIMITS,
         train: { ...LIMITS, spot: { maxWaitSeconds: 2 * LIMITS.maxRuntimeSeconds } },
         evaluate: LIMITS,
+        deploy,
       },
     };
     const { executionArn } = (await world.door.call({
@@ -80,7 +93,18 @@ export class Rehearsal {
     })) as { executionArn: string };
     await world.clock.runUntil(() => world.stepfunctions.findExecution(executionArn).status !== 'RUNNING');
     this.#requireLive(executionArn);
-    return this.#parts(executionArn);
+    return this.parts(executionArn);
+  }
+
+  lastPlan(): LastPlan {
+    const { dynamodb, outputs } = this.world;
+    const rows = dynamodb
+      .table(outputs.LedgerTableName!)
+      .partition({ pk: { S: 'live/flight-delay' }, sk: { S: '' } });
+    const { release, config } = rows.at(-1) as Record<string, { S: string }>;
+    const key = { pk: { S: 'pipeline/flight-delay' }, sk: { S: `release/${release!.S}` } };
+    const record = dynamodb.table(outputs.LedgerTableName!).get(key) as Record<string, { S: string }>;
+    return { plan: JSON.parse(record.plan!.S) as Plan, release: release!.S, config: config!.S };
   }
 
   close(): Promise<void> {
@@ -105,18 +129,20 @@ export class Rehearsal {
     return undefined;
   }
 
-  #parts(releaseArn: string): Part[] {
+  /** An execution and all that it started, and beside it whatever else ran in its time. */
+  parts(arnOfFirst: string): Part[] {
     const executions = this.world.stepfunctions.executions();
     // In the order of their starts: parents come before their children.
-    const family = new Set([releaseArn]);
+    const family = new Set([arnOfFirst]);
     for (const { arn, parentArn, machineName } of executions) {
-      if (parentArn !== undefined && family.has(parentArn) && !machineName.endsWith('-wake')) family.add(arn);
+      const isBeside = /-(wake|watch)$/.test(machineName);
+      if (parentArn !== undefined && family.has(parentArn) && !isBeside) family.add(arn);
     }
     return executions
-      .slice(executions.findIndex(({ arn }) => arn === releaseArn))
+      .slice(executions.findIndex(({ arn }) => arn === arnOfFirst))
       .map(({ arn, machineName, history }) => ({
         // `signalbox-<stage>-<machine>`
-        machine: machineName.split('-').slice(2).join('-'),
+        machine: machineName.replace(/^signalbox-[^-]+-/, ''),
         isOfRelease: family.has(arn),
         transitions: history.filter(({ type }) => type.endsWith('StateEntered')).length,
       }));

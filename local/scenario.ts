@@ -12,6 +12,8 @@ export interface Scenario {
   readonly provisioning?: Partial<Provisioning>;
   /** What a simulated container does; asked once per start of a job. Process runners don't ask. */
   readonly job?: (job: ContainerJob) => SimulatedJob;
+  /** What Neo makes of a compilation job; by itself it takes four minutes and succeeds. Process runners don't ask. */
+  readonly compilation?: (job: ContainerJob) => SimulatedCompilation;
   /** How a simulated fleet behaves. Process runners don't ask. */
   readonly fleet?: (fleet: FleetSpec) => SimulatedFleet;
   /** What Managed Spot does to a training job at this start (`attempt` 1 is the first). */
@@ -62,6 +64,14 @@ export interface SimulatedJob {
    * `CapacityError: …` before it has instances, whatever `seconds` says.
    */
   readonly failureReason?: string;
+}
+
+export interface SimulatedCompilation {
+  readonly seconds: number;
+  /** Why the model cannot be compiled: the job ends FAILED with these words. */
+  readonly failure?: string;
+  /** The files of the compiled archive; a small one unless told. */
+  readonly artifact?: Readonly<Record<string, string>>;
 }
 
 export interface StartedBuild {

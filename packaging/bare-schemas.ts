@@ -1,4 +1,5 @@
 import { type Contract, readContracts } from './contracts.ts';
+import { slimContract } from './slim-contract.ts';
 
 /** A contract that stands alone: its schema and every definition it reaches, without what only people read. */
 export interface BareContract {
@@ -14,13 +15,17 @@ export function bareContracts(): Map<string, BareContract> {
       .filter(({ name }) => name !== 'common')
       .map((contract) => {
         const definitions: Record<string, unknown> = {};
-        return [
-          contract.name,
-          { root: bare(contract.schema, contract.name, contracts, definitions), definitions },
-        ];
+        const root = bare(contract.schema, contract.name, contracts, definitions);
+        return [contract.name, slimContract({ root, definitions })];
       }),
   );
 }
+
+/** A longer example shows less than the pattern does. */
+const LONGEST_EXAMPLE = 39;
+
+/** What a function is handed on and another has held to its contract is not held to it again. */
+const HELD_BEFORE = 'Held to its contract before.';
 
 const FOR_PEOPLE = new Set(['title', 'description', 'examples', '$schema', '$id', 'definitions']);
 
@@ -34,8 +39,10 @@ function bare(
   if (Array.isArray(node)) return node.map((item) => bare(item, file, contracts, definitions));
   if (typeof node !== 'object' || node === null) return node;
   const written = node as Record<string, unknown>;
-  const example =
-    'pattern' in written && Array.isArray(written.examples) ? { example: written.examples[0] } : {};
+  if (!keysAreFields && written.$comment === HELD_BEFORE) return { type: 'object' };
+  const [shown] = Array.isArray(written.examples) ? written.examples : [];
+  const isHelpful = 'pattern' in written && String(shown).length <= LONGEST_EXAMPLE;
+  const example = shown !== undefined && isHelpful ? { example: shown } : {};
   const entries = Object.entries(node)
     .filter(([key]) => keysAreFields || !FOR_PEOPLE.has(key))
     .map(([key, value]) => {
@@ -43,8 +50,9 @@ function bare(
       if (key === 'default' || key === 'enum' || key === 'const') return [key, value];
       return [key, bare(value, file, contracts, definitions, !keysAreFields && key === 'properties')];
     });
+  if (keysAreFields) return Object.fromEntries(entries);
   // What a pattern means is best told by something that matches it.
-  return { ...Object.fromEntries(entries), ...(keysAreFields ? {} : example) };
+  return { ...Object.fromEntries(entries), ...example };
 }
 
 /** Puts what `reference` points at among the definitions and answers its key there. */

@@ -45,17 +45,24 @@ export async function readPipelineFiles(paths: readonly string[]): Promise<Pipel
   const { resolvePipeline } = (await import(
     pathToFileURL(join(projectRoot, 'functions/shared/pipeline.ts')).href
   )) as typeof import('../functions/shared/pipeline.ts');
-  const files = paths.map((path) => readPipelineFile(path, resolvePipeline));
+  const { planFaults } = (await import(
+    pathToFileURL(join(projectRoot, 'functions/plan-release/plan-faults.ts')).href
+  )) as typeof import('../functions/plan-release/plan-faults.ts');
+  const faultsOfPipeline = (written: unknown) => planFaults(resolvePipeline(written), { live: null });
+  const files = paths.map((path) => readPipelineFile(path, faultsOfPipeline));
   return files.map((file) => ({ ...file, faults: [...file.faults, ...sharedEndpoint(file, files)] }));
 }
 
-function readPipelineFile(path: string, resolvePipeline: (written: unknown) => unknown): PipelineFile {
+function readPipelineFile(
+  path: string,
+  faultsOfPipeline: (written: unknown) => readonly Fault[],
+): PipelineFile {
   let written: unknown;
   try {
     written = readYaml(path);
-    resolvePipeline(written);
+    const faults = faultsOfPipeline(written);
     const pipeline = written as Pipeline;
-    return { path, pipeline, written, faults: misnamed(path, pipeline) };
+    return { path, pipeline, written, faults: [...misnamed(path, pipeline), ...faults] };
   } catch (error) {
     return { path, pipeline: undefined, written, faults: faultsOf(error) };
   }

@@ -48,11 +48,24 @@ const repositoryArn = (reference) => {
     /^(?:(\d{12})\.dkr\.ecr\.([^.]+)\.[^/]+\/)?([^@:]+)/.exec(reference);
   return `arn:\${AWS::Partition}:ecr:${region}:${account}:repository/${name}`;
 };
+
+/**
+ * Where AWS keeps the images that serve what Neo has compiled (developer guide, "Inference Container Images"). Each
+ * region has an account of its own for them. Any release may leave the choice to Neo, by an override too.
+ */
+const neoArns = ['sagemaker-inference-*', 'sagemaker-neo-*', 'xgboost-neo'].map(
+  (name) => `arn:\${AWS::Partition}:ecr:\${AWS::Region}:*:repository/${name}`,
+);
 const repositoryArns = pipelines.flatMap((pipeline) =>
-  [pipeline.image, ...['process', 'train', 'evaluate', 'deploy'].map((step) => pipeline[step]?.image)]
+  [
+    pipeline.image,
+    ...['process', 'train', 'compile', 'evaluate', 'deploy'].map((step) => pipeline[step]?.image),
+  ]
     .filter(Boolean)
     .map(repositoryArn),
 );
+
+const substituted = (arns) => distinct(arns).map((arn) => ({ 'Fn::Sub': arn }));
 
 module.exports = {
   pipelines,
@@ -75,5 +88,13 @@ module.exports = {
   driftAlarms: alternatives(drifts.map(({ alarm }) => alarm)),
   approvalRuleState: state(approvals),
   approvalGroups: alternatives(approvals.map(({ register }) => register.group)),
-  repositoryArns: distinct(repositoryArns).map((arn) => ({ 'Fn::Sub': arn })),
+  repositoryArns: substituted(repositoryArns),
+  // What a package may be registered with.
+  registeredRepositoryArns: substituted([...repositoryArns, ...neoArns]),
+  // Every repository of the account: a champion keeps its image when the pipeline moves to another repository, and
+  // must still be able to scale out.
+  servingRepositoryArns: substituted([
+    'arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*',
+    ...neoArns,
+  ]),
 };

@@ -1,6 +1,7 @@
 import { type Fault, nearest } from '../../functions/shared/faults.ts';
 import { modelOf, type Shape } from '../../local/models/model.ts';
 import { validateInput } from '../../local/models/validate.ts';
+import { type PlannedRequest, plannedRequests } from './plan-requests.ts';
 import type { SamplePlan } from './sample-plan.ts';
 
 /** Where instance types stand in a pipeline file, and for which use. */
@@ -64,64 +65,22 @@ function valuesOf(operation: string, ...path: readonly string[]): ReadonlySet<st
 /** What AWS's own models refuse in the requests of a plan: each is asked for as a release would. */
 export function requestFaults(sample: SamplePlan): Fault[] {
   // Each rung of a ladder is refused for the same reason.
-  return [...new Map(allRequestFaults(sample).map((fault) => [fault.message, fault])).values()];
-}
-
-function allRequestFaults({ plan, release }: SamplePlan): Fault[] {
-  const { process, train, evaluate, register, deploy } = plan;
-  const config = `${release}-r0`;
-  return [
-    ...(process === null
-      ? []
-      : refused('$.process', 'CreateProcessingJob', {
-          ...process.request,
-          ProcessingJobName: `${process.name}-r0`,
-        })),
-    ...(train?.rungs ?? []).flatMap(({ request }, at) =>
-      refused('$.train', 'CreateTrainingJob', { ...request, TrainingJobName: `${train!.name}-${at + 1}-r0` }),
-    ),
-    ...(evaluate === null
-      ? []
-      : refused('$.evaluate', 'CreateProcessingJob', {
-          ...evaluate.challenger.request,
-          ProcessingJobName: `${evaluate.challenger.name}-r0`,
-        })),
-    ...(register === null ? [] : refused('$.register', 'CreateModelPackage', register.request)),
-    ...refused('$.deploy', 'CreateModel', {
-      ModelName: config,
-      PrimaryContainer: { ModelPackageName: `${release}-package`, Environment: deploy.environment },
-      Tags: deploy.tags,
-    }),
-    ...refused('$.deploy', 'CreateEndpointConfig', {
-      EndpointConfigName: config,
-      ProductionVariants: [
-        {
-          VariantName: deploy.variant,
-          ModelName: config,
-          InstanceType: deploy.instanceType,
-          InitialInstanceCount: deploy.instanceCount,
-        },
-      ],
-      Tags: deploy.tags,
-    }),
-    ...refused('$.deploy', 'UpdateEndpoint', {
-      EndpointName: deploy.endpoint,
-      EndpointConfigName: config,
-      ...(deploy.deploymentConfig && { DeploymentConfig: deploy.deploymentConfig }),
-    }),
-  ];
+  const faults = plannedRequests(sample).flatMap(refused);
+  return [...new Map(faults.map((fault) => [fault.message, fault])).values()];
 }
 
 /** A refusal repeats what it refuses, which may be long. */
 const LONGEST = 600;
 
-function refused(path: string, operation: string, input: object): Fault[] {
+const SERVICES: Readonly<Record<string, string>> = { sagemaker: 'SageMaker', cloudwatch: 'CloudWatch' };
+
+function refused({ path, service, operation, input }: PlannedRequest): Fault[] {
   try {
-    validateInput('sagemaker', operation, input);
-    return [];
+    if (validateInput(service, operation, input)) return [];
+    throw new Error('its model is not among local/models');
   } catch (error) {
     const { message } = error as Error;
     const said = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
-    return [{ path, message: `would be refused by SageMaker's ${operation}: ${said}` }];
+    return [{ path, message: `would be refused by ${SERVICES[service] ?? service}'s ${operation}: ${said}` }];
   }
 }

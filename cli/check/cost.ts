@@ -1,4 +1,6 @@
+import { guardedSeconds } from '../../functions/plan-release/deployment-config.ts';
 import type { ResolvedPipeline } from '../../functions/shared/pipeline.ts';
+import { guardedShiftOf, shiftOf } from '../../functions/shared/shift.ts';
 import { HOURS_A_MONTH, type Price, priceOf, SPOT_SAVES_UP_TO, type Use } from '../prices.ts';
 
 /** What one step may cost, in US dollars. */
@@ -38,7 +40,10 @@ export function forecast(pipeline: ResolvedPipeline, region: string | undefined,
     costLine({ step, use, job, seconds, isSpot, region, told });
   const spotTypes = train.spot ? [train.instances.type, ...train.spot.ladder] : [];
   const isOnDemandToo = train.spot === undefined || train.spot.fallback === 'on-demand';
-  const shift = deploy.shift.bakeSeconds + deploy.shift.terminationWaitSeconds + FLEET_START_SECONDS;
+  const guarded = guardedShiftOf(shiftOf(pipeline));
+  const shift =
+    (guarded === null ? 0 : guardedSeconds(guarded, deploy.instances.count).waitSeconds) +
+    FLEET_START_SECONDS;
   const release = [
     line('process', 'processing', process.instances, process.maxRuntimeSeconds),
     ...spotTypes.map((type) =>

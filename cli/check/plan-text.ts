@@ -1,5 +1,6 @@
 import type { Gate } from '../../functions/shared/generated/contracts.ts';
 import type { ResolvedPipeline } from '../../functions/shared/pipeline.ts';
+import { shiftOf } from '../../functions/shared/shift.ts';
 import type { Paint } from '../../play/terminal/paint.ts';
 import { table } from '../text/table.ts';
 import { span } from '../text/time.ts';
@@ -56,10 +57,14 @@ export function planText({ plan, pipeline, release }: SamplePlan, pen: Paint): s
 const instances = ({ type, count, volumeGb }: { type: string; count: number; volumeGb?: number }): string =>
   `${count} × ${type}${volumeGb === undefined ? '' : `, ${volumeGb} GB`}`;
 
-function shift({ deploy: { shift } }: ResolvedPipeline): string {
-  const bake = `${span(shift.bakeSeconds)} bake`;
-  return shift.type === 'canary' ? `canary ${shift.percent} %, ${bake}` : `${shift.type}, ${bake}`;
+function shift(pipeline: ResolvedPipeline): string {
+  const shift = shiftOf(pipeline);
+  if (shift.type !== 'canary') return shift.type;
+  const size = 'percent' in shift.size ? `${shift.size.percent} %` : instanceText(shift.size.instances);
+  return `canary ${size}, ${span(shift.bakeSeconds)} bake`;
 }
+
+const instanceText = (count: number): string => `${count} ${count === 1 ? 'instance' : 'instances'}`;
 
 function facts(pipeline: ResolvedPipeline): string[][] {
   const { register, deploy, triggers } = pipeline;

@@ -132,8 +132,10 @@ function imageLookups(
   executionArn: string,
 ): ImageLookup[] {
   const home = homeOf(executionArn);
-  const { image, process, train, evaluate, deploy } = pipeline;
+  const { image, process, train, compile, evaluate, deploy } = pipeline;
   const references = new Set([process, train, evaluate, deploy].map((step) => step.image ?? image));
+  // Left out, Neo names it.
+  if (compile?.image !== undefined) references.add(compile.image);
   return [...references].map((reference) => {
     const { registryId, host, repository, tag, digest } = parseImage(reference, home);
     if (registryId !== home.accountId || host.split('.')[3] !== home.region) {

@@ -25,13 +25,20 @@ export function chooseSteps({ steps, items, survey, fresh }: StepChoiceRequest):
   };
 
   const train = choose('train', steps.train);
-  const challenger = judgesThisModel(train, choose('challenger', steps.challenger));
+  const compile =
+    steps.compile === null
+      ? null
+      : ofThisModel(train, choose('compile', steps.compile), 'it compiled a model that is not used');
+  const challenger = ofThisModel(
+    compile ?? train,
+    choose('challenger', steps.challenger),
+    'it judged a model that is not used',
+  );
   const champion = steps.champion === null ? null : choose('champion', steps.champion);
   const isRead = [train, challenger, champion].some((reader) => reader !== null && reader.action !== 'reuse');
   const found = find('process', steps.process);
   // Rows go after 30 days. When nothing is left to read them, it does not matter.
   const process = !isRead && found?.outputs ? unread(found) : choose('process', steps.process);
-  const compile = steps.compile === null ? null : choose('compile', steps.compile);
   return { process, train, compile, challenger, champion };
 }
 
@@ -67,9 +74,9 @@ const unread = (found: FoundStep): StepChoice => ({
   why: `what reads its rows has finished; release ${found.release} made them`,
 });
 
-/** Metrics tell of one model: one that is trained anew, even from the same ingredients, is another. */
-function judgesThisModel(train: StepChoice, challenger: StepChoice): StepChoice {
-  if (train.action === 'reuse' || challenger.action === 'run') return challenger;
-  const isOneAttempt = train.action === challenger.action && train.release === challenger.release;
-  return isOneAttempt ? challenger : runs('it judged a model that is not used');
+/** A compiled model and metrics are of one model: one that is made anew, even from the same ingredients, is another. */
+function ofThisModel(model: StepChoice, step: StepChoice, why: string): StepChoice {
+  if (model.action === 'reuse' || step.action === 'run') return step;
+  const isOneAttempt = model.action === step.action && model.release === step.release;
+  return isOneAttempt ? step : runs(why);
 }

@@ -31,7 +31,7 @@ export function latestSteps(items: Items): Partial<Record<StepName, PlanStep | n
 
 function outputsIn(written: unknown): StepOutputs | null {
   if (!isRecord(written) || typeof written.uri !== 'string') return null;
-  const { uri, hash, etag, added, metricsKey, training } = written;
+  const { uri, hash, etag, added, metricsKey, training, compilation } = written;
   return {
     uri,
     ...(typeof hash === 'string' && { hash }),
@@ -39,6 +39,7 @@ function outputsIn(written: unknown): StepOutputs | null {
     ...(typeof added === 'number' && { added }),
     ...(typeof metricsKey === 'string' && { metricsKey }),
     ...(isRecord(training) && { training }),
+    ...(isRecord(compilation) && { compilation }),
   };
 }
 

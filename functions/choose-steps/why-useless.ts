@@ -5,7 +5,7 @@ import type { FoundStep } from './ledger-items.ts';
 const LEAVES = {
   process: 'rows',
   train: 'model',
-  compile: 'model',
+  compile: 'compiled model',
   challenger: 'metrics',
   champion: 'metrics',
 } as const;
@@ -17,7 +17,7 @@ export function whyUseless(
   survey: readonly SurveyedPlace[],
 ): string | undefined {
   const left = LEAVES[name];
-  const has = left === 'model' ? 'has' : 'have';
+  const has = left.endsWith('model') ? 'has' : 'have';
   if (outputs === null || lacks(name, outputs))
     return `what the ledger keeps of release ${release}'s ${left} cannot be read`;
   if ((outputs.added ?? 0) > 0)
@@ -28,8 +28,13 @@ export function whyUseless(
 }
 
 /** What the release machine goes on with must be there. */
-const lacks = (name: StepName, { training, metricsKey }: StepOutputs): boolean =>
-  name === 'train' ? training === undefined : name !== 'process' && metricsKey === undefined;
+function lacks(name: StepName, { training, compilation, metricsKey }: StepOutputs): boolean {
+  if (name === 'process') return false;
+  return (
+    { train: training, compile: compilation, challenger: metricsKey, champion: metricsKey }[name] ===
+    undefined
+  );
+}
 
 /** Neither hash nor ETag: nothing says that it is what it was. */
 const isUnchanged = ({ hash, etag }: StepOutputs, found: SurveyedPlace): boolean =>

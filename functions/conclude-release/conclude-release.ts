@@ -9,7 +9,8 @@ export function concludeRelease(request: ConcludeRequest): Conclusion {
 }
 
 function outcomeOf(request: ConcludeRequest): Outcome {
-  const { training, verdict, approval, deployment } = request;
+  const { training, compilation, verdict, approval, deployment } = request;
+  const notes = notesOf(request);
   const packageArn = request.package?.arn;
   return {
     schemaVersion: 1,
@@ -17,6 +18,8 @@ function outcomeOf(request: ConcludeRequest): Outcome {
     ...endingOf(request),
     endedAt: request.endedAt,
     ...(training && { training: training as unknown as NonNullable<Outcome['training']> }),
+    ...(compilation && { compilation: compilation as unknown as NonNullable<Outcome['compilation']> }),
+    ...(notes.length > 0 && { notes }),
     ...(verdict && { verdict }),
     ...(approval?.by && { decidedBy: approval.by }),
     ...(packageArn && { modelPackageArn: packageArn }),
@@ -28,6 +31,15 @@ function outcomeOf(request: ConcludeRequest): Outcome {
       },
     }),
   };
+}
+
+/** What else people should know: first of all when not the model that was meant went on. */
+function notesOf({ compilation, deployment }: ConcludeRequest): string[] {
+  const fallback =
+    compilation !== null && compilation.compiled === false
+      ? [`The model could not be compiled, so the uncompiled one went on: ${compilation.reason}`]
+      : [];
+  return [...fallback, ...(deployment?.notes ?? [])].map(shortened);
 }
 
 type Ending = Pick<Outcome, 'outcome' | 'reasons' | 'failure'>;

@@ -17,6 +17,7 @@ export function noticeOf(outcome: Outcome): Notice {
     `Started ${release.startedAt} by ${signal(release.trigger)}, ended ${outcome.endedAt}.`,
     ...(typeof release.commit === 'string' ? [`Commit ${release.commit}.`] : []),
     ...outcome.reasons.map((reason) => `- ${reason}`),
+    ...(outcome.notes ?? []).map((note) => `Note: ${note}`),
     ...served(outcome),
     ...metrics(outcome),
     ...actor(outcome),

@@ -9,8 +9,8 @@ export function pinImages(
   resolved: readonly ResolvedImage[],
   executionArn: string,
 ): PinnedImages {
-  const pin = (step: 'process' | 'train' | 'evaluate' | 'deploy'): string => {
-    const reference = pipeline[step].image ?? pipeline.image;
+  const pin = (step: 'process' | 'train' | 'compile' | 'evaluate' | 'deploy'): string => {
+    const reference = pipeline[step]?.image ?? pipeline.image;
     const found = resolved.find((image) => image.reference === reference);
     if (found === undefined) {
       throw new PlanRefusedError([
@@ -19,5 +19,12 @@ export function pinImages(
     }
     return pinned(parseImage(reference, homeOf(executionArn)), found.digest);
   };
-  return { process: pin('process'), train: pin('train'), evaluate: pin('evaluate'), deploy: pin('deploy') };
+  return {
+    process: pin('process'),
+    train: pin('train'),
+    evaluate: pin('evaluate'),
+    deploy: pin('deploy'),
+    // Neo names the image of a compiled model, unless the pipeline does.
+    ...(pipeline.compile?.image !== undefined && { compile: pin('compile') }),
+  };
 }

@@ -1,6 +1,7 @@
 import { PlanRefusedError } from '#shared/errors.ts';
 import type { PinnedImages, Plan, PlanRequest, RunManifest } from '#shared/generated/contracts.ts';
 import type { ResolvedPipeline } from '#shared/pipeline.ts';
+import { compilePlan } from './compile-plan.ts';
 import { deployPlan } from './deploy-plan.ts';
 import { evaluatePlan } from './evaluate-plan.ts';
 import { pinImages } from './pin-images.ts';
@@ -35,7 +36,7 @@ export interface Making extends Planning {
  */
 export function planRelease(request: PlanRequest): Plan {
   const pipeline = request.pipeline as ResolvedPipeline;
-  const faults = planFaults(pipeline, request.live);
+  const faults = planFaults(pipeline, request);
   if (faults.length > 0) throw new PlanRefusedError(faults);
   const { release, live, stack } = request;
   const planning: Planning = { release, pipeline, live, stack };
@@ -67,7 +68,7 @@ function makingPlan(
     images: making.images,
     process: processPlan(making),
     train: trainPlan(making),
-    compile: null,
+    compile: compilePlan(making),
     evaluate: evaluatePlan(making),
     register: registerPlan(making),
     steps: planSteps(making),

@@ -17,7 +17,8 @@ const SHORT = 64;
  * tags and the release's own names cannot, so a release that was started again
  * with more time finds what it has finished.
  */
-export function planSteps({ pipeline, images, data, live }: Making): PlanSteps {
+export function planSteps(making: Making): PlanSteps {
+  const { pipeline, images, data, live } = making;
   const { process, train, evaluate } = pipeline;
   const processed = step({
     data: data.hash,
@@ -40,14 +41,30 @@ export function planSteps({ pipeline, images, data, live }: Making): PlanSteps {
     ...machines(evaluate.instances),
     ...named('environment', evaluate.environment),
   };
+  const compiled = compileStep(making, trained);
   const champion = live?.package;
   return {
     process: processed,
     train: trained,
-    compile: null,
-    challenger: step({ model: trained.key, image: images.evaluate, ...judged }),
+    compile: compiled,
+    challenger: step({ model: (compiled ?? trained).key, image: images.evaluate, ...judged }),
     champion: champion ? step({ model: champion.arn, image: championImageOf(champion), ...judged }) : null,
   };
+}
+
+/** What serves the compiled model is remembered with it, so another image is another step. */
+function compileStep({ pipeline: { compile }, images }: Making, trained: PlanStep): PlanStep | null {
+  if (compile === undefined) return null;
+  const { framework, frameworkVersion, input, target, platform, options } = compile;
+  return step({
+    model: trained.key,
+    framework,
+    ...(frameworkVersion !== undefined && { frameworkVersion }),
+    ...(input !== undefined && { input: JSON.stringify(input) }),
+    target: target ?? [platform!.os, platform!.arch, platform!.accelerator].filter(Boolean).join('/'),
+    ...(options !== undefined && { options: JSON.stringify(options) }),
+    image: images.compile ?? 'named by Neo',
+  });
 }
 
 function step(ingredients: Readonly<Record<string, string>>): PlanStep {

@@ -1,12 +1,12 @@
 import { type Fault, nearest, shown } from './faults.ts';
 
-/** A contract made by packaging/bare-schemas.ts: a JSON Schema as data, with all it reaches. */
+/** A contract made by packaging/bare-schemas.ts and slim-contract.ts: a JSON Schema as data, with all it reaches. */
 export interface Contract {
   readonly root: unknown;
   readonly definitions: Readonly<Record<string, unknown>>;
 }
 
-/** The keywords of JSON Schema that our contracts use; test/stack/contracts.test.ts keeps it complete. */
+/** The keywords of JSON Schema that our contracts use, and the two that make them slim; test/stack/contracts.test.ts keeps it complete. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -25,6 +25,8 @@ interface Schema {
   readonly uniqueItems?: boolean;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly optional?: readonly string[];
+  readonly nullable?: boolean;
   readonly additionalProperties?: boolean | Schema;
   readonly propertyNames?: Schema;
   readonly minProperties?: number;
@@ -54,6 +56,7 @@ interface Place {
 }
 
 function checkNode(schema: Schema, value: unknown, path: string, place: Place): void {
+  if (schema.nullable && value === null) return;
   if (schema.$ref !== undefined) {
     checkNode(place.contract.definitions[schema.$ref] as Schema, value, path, place);
   }
@@ -63,9 +66,10 @@ function checkNode(schema: Schema, value: unknown, path: string, place: Place): 
   const refuse = (allowed: string): void => {
     place.faults.push({ path, message: `is ${shown(value)}; ${allowed}` });
   };
-  if (schema.type !== undefined && !isOfType(value, [schema.type].flat())) {
+  const types = typesOf(schema);
+  if (types.length > 0 && !isOfType(value, types)) {
     // What a string may look like says nothing to somebody who wrote a number.
-    refuse(`must be of type ${[schema.type].flat().join(' or ')}`);
+    refuse(`must be of type ${types.join(' or ')}`);
     return;
   }
   if (schema.enum !== undefined && !schema.enum.includes(value))
@@ -77,6 +81,13 @@ function checkNode(schema: Schema, value: unknown, path: string, place: Place): 
   else if (typeof value === 'object' && value !== null) {
     checkObject(schema, value as Record<string, unknown>, path, place, refuse);
   }
+}
+
+/** Contracts leave out what goes without saying. */
+function typesOf({ type, properties, pattern, minLength, maxLength }: Schema): readonly string[] {
+  if (type !== undefined) return [type].flat();
+  if (properties !== undefined) return ['object'];
+  return (pattern ?? minLength ?? maxLength) === undefined ? [] : ['string'];
 }
 
 type Refuse = (allowed: string) => void;
@@ -122,7 +133,7 @@ function checkObject(
   for (const [key, field] of Object.entries(properties)) {
     if (field.default !== undefined && value[key] === undefined) value[key] = structuredClone(field.default);
   }
-  for (const key of schema.required ?? []) {
+  for (const key of requiredOf(schema)) {
     if (!Object.hasOwn(value, key)) place.faults.push({ path: fieldPath(path, key), message: 'is missing' });
   }
   const keys = Object.keys(value);
@@ -133,12 +144,16 @@ function checkObject(
     const keyPath = fieldPath(path, key);
     if (schema.propertyNames !== undefined) checkNode(schema.propertyNames, key, keyPath, place);
     if (Object.hasOwn(properties, key)) checkNode(properties[key]!, value[key], keyPath, place);
-    else if (schema.additionalProperties === false)
+    // What names its fields is closed, unless it says otherwise.
+    else if ((schema.additionalProperties ?? schema.properties === undefined) === false)
       place.faults.push({ path: keyPath, message: unknownField(key, properties) });
     else if (typeof schema.additionalProperties === 'object')
       checkNode(schema.additionalProperties, value[key], keyPath, place);
   }
 }
+
+const requiredOf = ({ required = [], optional, properties = {} }: Schema): readonly string[] =>
+  optional ? Object.keys(properties).filter((key) => !optional.includes(key)) : required;
 
 /** One alternative must fit; when none does, the faults of the one that came nearest are told. */
 function checkAnyOf(alternatives: readonly Schema[], value: unknown, path: string, place: Place): void {

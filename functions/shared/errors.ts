@@ -84,6 +84,9 @@ export const actorOf: Readonly<Record<string, string>> = {
   TrainingStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
   NoTrainingCapacityError:
     'The account owner: raise the quota, wait, or allow On-Demand in train.spot.fallback.',
+  CompilationFailedError:
+    'The author of the pipeline: see whether Neo takes this model, input and target, or let the uncompiled model go on with compile.onFailure; the log is in /aws/sagemaker/CompilationJobs.',
+  CompilationStoppedError: 'Whoever stopped the job; start the release again when it should go on.',
   ProcessingFailedError:
     'Whoever wrote the processing container or delivered its data; its log is in /aws/sagemaker/ProcessingJobs.',
   EvaluationFailedError:

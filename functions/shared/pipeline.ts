@@ -59,6 +59,11 @@ export function mergeOver(pipeline: unknown, overrides: unknown): unknown {
   if (!isRecord(pipeline) || !isRecord(overrides)) return overrides;
   const merged: Record<string, unknown> = { ...pipeline };
   for (const [key, value] of Object.entries(overrides)) {
+    // A shift of another type is another shift: fields of the first would be refused, or mean something else.
+    if ((key === 'shift' || key === 'then') && isOtherType(merged[key], value)) {
+      merged[key] = value;
+      continue;
+    }
     // An own property named __proto__ would otherwise become the prototype.
     if (key === '__proto__') continue;
     merged[key] = Object.hasOwn(merged, key) ? mergeOver(merged[key], value) : value;
@@ -68,3 +73,6 @@ export function mergeOver(pipeline: unknown, overrides: unknown): unknown {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isOtherType = (one: unknown, other: unknown): boolean =>
+  isRecord(one) && isRecord(other) && other.type !== undefined && other.type !== one.type;

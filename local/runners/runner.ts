@@ -10,7 +10,7 @@
 export interface JobRunner {
   /** Why SageMaker finds no instances for this start, such as `CapacityError: …`; only a scenario says so. */
   capacityError?(job: ContainerJob): string | undefined;
-  /** Runs a processing or training container until it ends, is interrupted or is stopped. */
+  /** Runs a processing, training or compiling container until it ends, is interrupted or is stopped. */
   runJob(job: ContainerJob): RunningJob;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface FleetRunner {
 }
 
 export interface ContainerJob {
-  readonly kind: 'processing' | 'training';
+  readonly kind: 'processing' | 'training' | 'compilation';
   readonly name: string;
   readonly imageUri: string;
   /** The request that created the job, in AWS's shape. */
@@ -42,7 +42,7 @@ export interface SpotReclaim {
 
 /**
  * What a container left: files by relative path, under the name of each
- * processing output, or under `model` and `data` for training.
+ * processing output, under `model` and `data` for training, under `model` for compilation.
  */
 export type ContainerFiles = Readonly<Record<string, Readonly<Record<string, Uint8Array | string>>>>;
 
@@ -50,7 +50,7 @@ export type JobEnd =
   | {
       readonly kind: 'exited';
       readonly exitCode: number;
-      /** The text of the message file (processing) or of the failure file (training). */
+      /** The text of the message file (processing) or of the failure file (training, compilation). */
       readonly message: string;
       /** The end of what the container printed, for a container that left no such file. */
       readonly lastOutput?: string;

@@ -120,6 +120,25 @@ describe('a release id', () => {
   });
 });
 
+describe('the image that serves a compiled model', () => {
+  const withCompile = (compile: object) =>
+    checked({
+      pipeline: 'flight-delay',
+      overrides: { compile: { framework: 'XGBOOST', target: 'ml_c5', ...compile } },
+    }).lookups.images.map(({ reference }) => reference);
+
+  test('is looked up like the others', () => {
+    expect(withCompile({ image: 'flight-delay-runtime:1' })).toEqual([
+      'flight-delay:stable',
+      'flight-delay-runtime:1',
+    ]);
+  });
+
+  test('is Neo’s to name where the pipeline does not', () => {
+    expect(withCompile({})).toEqual(['flight-delay:stable']);
+  });
+});
+
 test('an image of another account or region is refused before anything is looked up', () => {
   const image = '999999999999.dkr.ecr.eu-west-1.amazonaws.com/flight-delay:stable';
 

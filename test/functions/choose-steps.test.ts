@@ -16,8 +16,9 @@ import resultContract from '../../functions/shared/generated/schemas/choose-step
 };
 import { live, planRequest } from './support/requests.ts';
 
-type Name = 'process' | 'train' | 'challenger' | 'champion';
+type Name = 'process' | 'train' | 'compile' | 'challenger' | 'champion';
 const NAMES: readonly Name[] = ['process', 'train', 'challenger', 'champion'];
+const COMPILING: readonly Name[] = ['process', 'train', 'compile', 'challenger', 'champion'];
 const OLD = 'flight-delay-2603010900-aaaaaaaa';
 const HASH = 'a'.repeat(64);
 
@@ -28,6 +29,11 @@ const stepsOf = (overrides: object = {}): PlanSteps =>
 const left: Record<Name, StepOutputs> = {
   process: { uri: 's3://signalbox-artifacts/old/rows', hash: HASH, added: 0 },
   train: { uri: 's3://signalbox-artifacts/old/model.tar.gz', etag: 'e1', training: { jobName: 'old-train' } },
+  compile: {
+    uri: 's3://signalbox-artifacts/old/model-ml_c5.tar.gz',
+    etag: '"e1"',
+    compilation: { jobName: 'old-compile', compiled: true },
+  },
   challenger: { uri: 's3://signalbox-artifacts/old/c.json', etag: '"e1"', metricsKey: 'old/c.json' },
   champion: { uri: 's3://signalbox-artifacts/old/d.json', etag: '"e1"', metricsKey: 'old/d.json' },
 };
@@ -54,10 +60,11 @@ const found = (name: Name, changes: Partial<SurveyedPlace> = {}): SurveyedPlace 
 
 /** Everything has finished before and lies where it was left; then `changes`. */
 function choose(changes: Partial<StepChoiceRequest> = {}, steps = stepsOf()) {
+  const names = steps.compile === null ? NAMES : COMPILING;
   const request: StepChoiceRequest = {
     steps,
-    items: [latest(steps), ...NAMES.map((name) => item(steps, name))],
-    survey: NAMES.map((name) => found(name)),
+    items: [latest(steps), ...names.map((name) => item(steps, name))],
+    survey: names.map((name) => found(name)),
     fresh: false,
     ...changes,
   };
@@ -66,7 +73,7 @@ function choose(changes: Partial<StepChoiceRequest> = {}, steps = stepsOf()) {
   expect(check(resultContract, structuredClone(chosen))).toEqual([]);
   return {
     ...chosen,
-    actions: NAMES.map((name) => chosen[name]?.action),
+    actions: names.map((name) => chosen[name]?.action),
   };
 }
 
@@ -236,33 +243,121 @@ describe('a step that was begun', () => {
   });
 });
 
-test('whatever the ledger and S3 hold, nothing is used that is not there or belongs to another model', () => {
-  const state = fc.constantFrom('absent', 'begun', 'vanished', 'changed', 'unreadable', 'whole');
-  fc.assert(
-    fc.property(fc.tuple(state, state, state, state), (states) => {
-      const steps = stepsOf();
-      const stateOf = (name: Name) => states[NAMES.indexOf(name)]!;
-      const items = NAMES.filter((name) => stateOf(name) !== 'absent').map((name) =>
-        stateOf(name) === 'unreadable'
-          ? item(steps, name, 'FINISHED', [])
-          : item(steps, name, stateOf(name) === 'begun' ? 'PLANNED' : 'FINISHED'),
-      );
-      const survey = NAMES.filter((name) => stateOf(name) !== 'vanished').map((name) =>
-        found(name, stateOf(name) === 'changed' ? { hash: 'b'.repeat(64), etag: 'e2' } : {}),
-      );
-      const chosen = choose({ items, survey }, steps);
-      const readsRows = chosen.actions.slice(1).some((action) => action !== 'reuse');
+describe('a compilation', () => {
+  const compiling = stepsOf({ compile: { framework: 'XGBOOST', target: 'ml_c5' } });
+  const itemsWith = (...changed: ReturnType<typeof item>[]) => [
+    latest(compiling),
+    ...COMPILING.map((name) => item(compiling, name)).filter(
+      ({ sk }) => !changed.some((one) => one.sk.S === sk.S),
+    ),
+    ...changed,
+  ];
+  const begunBy = (name: Name, release: string) => ({
+    ...item(compiling, name, 'PLANNED'),
+    release: { S: release },
+  });
 
-      for (const name of NAMES) {
-        const { action, outputs, job } = chosen[name]!;
-        expect(action === 'reuse').toBe(outputs !== null);
-        expect(action === 'run').toBe(job === '');
-        if (action === 'adopt') expect(stateOf(name)).toBe('begun');
-        if (action === 'reuse' && (name !== 'process' || readsRows)) expect(stateOf(name)).toBe('whole');
-      }
-      if (chosen.challenger.action === 'reuse') expect(chosen.train.action).toBe('reuse');
-      if (chosen.train.action === 'run') expect(chosen.challenger.action).toBe('run');
-    }),
-    { numRuns: 300 },
-  );
+  test('that finished is used again, with all that it left', () => {
+    const { actions, compile } = choose({}, compiling);
+
+    expect(actions).toEqual(['reuse', 'reuse', 'reuse', 'reuse', 'reuse']);
+    expect(compile).toMatchObject({ job: `${OLD}-compile-r0`, release: OLD, outputs: left.compile });
+  });
+
+  test('is no step of a pipeline that compiles nothing', () => {
+    expect(choose().compile).toBeNull();
+  });
+
+  test('of a model that is trained anew runs again, and so does its evaluation', () => {
+    const { actions, compile } = choose(
+      { survey: COMPILING.filter((name) => name !== 'train').map((name) => found(name)) },
+      compiling,
+    );
+
+    expect(actions).toEqual(['reuse', 'run', 'run', 'run', 'reuse']);
+    expect(compile?.why).toBe('it compiled a model that is not used');
+  });
+
+  test('whose model has vanished runs again on the model that was trained', () => {
+    const survey = COMPILING.filter((name) => name !== 'compile').map((name) => found(name));
+    const { actions, compile, challenger } = choose({ survey }, compiling);
+
+    expect(actions).toEqual(['reuse', 'reuse', 'run', 'run', 'reuse']);
+    expect(compile?.why).toBe(`the compiled model of release ${OLD} has vanished`);
+    expect(challenger.why).toBe('it judged a model that is not used');
+  });
+
+  test('that was begun is adopted; metrics of before do not stand', () => {
+    const { actions } = choose({ items: itemsWith(item(compiling, 'compile', 'PLANNED')) }, compiling);
+
+    expect(actions).toEqual(['reuse', 'reuse', 'adopt', 'run', 'reuse']);
+  });
+
+  test('is adopted with the training and the evaluation of one attempt, and with nothing of another', () => {
+    const attempt = (...names: Name[]) => names.map((name) => begunBy(name, OLD));
+    const other = 'flight-delay-2603010800-bbbbbbbb';
+    const whole = choose({ items: itemsWith(...attempt('train', 'compile', 'challenger')) }, compiling);
+    const mixed = choose(
+      { items: itemsWith(...attempt('train', 'challenger'), begunBy('compile', other)) },
+      compiling,
+    );
+
+    expect(whole.actions).toEqual(['reuse', 'adopt', 'adopt', 'adopt', 'reuse']);
+    expect(mixed.actions).toEqual(['reuse', 'adopt', 'run', 'run', 'reuse']);
+  });
+
+  test('that the ledger does not tell whole is a miss', () => {
+    const broken = item(compiling, 'compile', 'FINISHED', { ...left.compile, compilation: undefined });
+
+    expect(choose({ items: itemsWith(broken) }, compiling).compile).toMatchObject({
+      action: 'run',
+      why: `what the ledger keeps of release ${OLD}'s compiled model cannot be read`,
+    });
+  });
+});
+
+describe.each([
+  ['trains', {}],
+  ['compiles what it trains', { compile: { framework: 'XGBOOST', target: 'ml_c5' } }],
+])('in a pipeline that %s', (_what, overrides) => {
+  const steps = stepsOf(overrides);
+  const names = steps.compile === null ? NAMES : COMPILING;
+
+  test('whatever the ledger and S3 hold, nothing is used that is not there or belongs to another model', () => {
+    const state = fc.constantFrom('absent', 'begun', 'vanished', 'changed', 'unreadable', 'whole');
+    fc.assert(
+      fc.property(fc.array(state, { minLength: 5, maxLength: 5 }), (states) => {
+        const stateOf = (name: Name) => states[names.indexOf(name)]!;
+        const items = names
+          .filter((name) => stateOf(name) !== 'absent')
+          .map((name) =>
+            stateOf(name) === 'unreadable'
+              ? item(steps, name, 'FINISHED', [])
+              : item(steps, name, stateOf(name) === 'begun' ? 'PLANNED' : 'FINISHED'),
+          );
+        const survey = names
+          .filter((name) => stateOf(name) !== 'vanished')
+          .map((name) =>
+            found(name, stateOf(name) === 'changed' ? { hash: 'b'.repeat(64), etag: 'e2' } : {}),
+          );
+        const chosen = choose({ items, survey }, steps);
+        const readsRows = chosen.actions.slice(1).some((action) => action !== 'reuse');
+
+        for (const name of names) {
+          const { action, outputs, job } = chosen[name]!;
+          expect(action === 'reuse').toBe(outputs !== null);
+          expect(action === 'run').toBe(job === '');
+          if (action === 'adopt') expect(stateOf(name)).toBe('begun');
+          if (action === 'reuse' && (name !== 'process' || readsRows)) expect(stateOf(name)).toBe('whole');
+        }
+        const model = chosen.compile ?? chosen.train;
+        if (chosen.challenger.action === 'reuse')
+          expect([model, chosen.train]).toMatchObject(Array(2).fill({ action: 'reuse' }));
+        if (chosen.train.action === 'run')
+          expect([model, chosen.challenger]).toMatchObject(Array(2).fill({ action: 'run' }));
+        if (model.action === 'run') expect(chosen.challenger.action).toBe('run');
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

@@ -115,6 +115,46 @@ describe('a release is concluded', () => {
   });
 });
 
+describe('what else is worth knowing', () => {
+  const uncompiled = {
+    compiled: false,
+    jobName: 'r-compile-r0',
+    modelDataUrl: 's3://signalbox-artifacts/flight-delay/model.tar.gz',
+    reason: 'ClientError: OperatorNotImplemented (job r-compile-r0)',
+    seconds: 0,
+  };
+  const fallback = `The model could not be compiled, so the uncompiled one went on: ${uncompiled.reason}`;
+
+  test('is told beside the outcome, first of all that the model was not compiled', () => {
+    const watched = 'Watched until tomorrow.';
+    const live = { ...deployment('LIVE'), notes: [watched] };
+
+    const { outcome, notice } = concludeRelease(request({ compilation: uncompiled, deployment: live }));
+
+    expect(outcome).toMatchObject({ outcome: 'LIVE', compilation: uncompiled, notes: [fallback, watched] });
+    expect(notice.message).toContain(`\nNote: ${fallback}\nNote: ${watched}\n`);
+    expect(check(conclusionContract, { outcome, notice })).toEqual([]);
+  });
+
+  test('is nothing where all went as it was meant', () => {
+    const compiled = { ...uncompiled, compiled: true, image: 'an image', reason: '', seconds: 300 };
+
+    const { outcome, notice } = concludeRelease(
+      request({ compilation: compiled, deployment: { ...deployment('LIVE'), notes: [] } }),
+    );
+
+    expect(outcome).toMatchObject({ compilation: compiled });
+    expect(outcome).not.toHaveProperty('notes');
+    expect(notice.message).not.toContain('Note:');
+  });
+
+  test('is told of a release that failed afterwards, too', () => {
+    const failure = { Error: 'States.TaskFailed', Cause: '{}', State: 'Evaluate the candidates' };
+
+    expect(concludeRelease(request({ compilation: uncompiled, failure })).notice.message).toContain(fallback);
+  });
+});
+
 describe('a release that did not come to its deployment is concluded', () => {
   test('as SUPERSEDED when a newer one has the turn', () => {
     const turn = { taken: false, outcome: 'SUPERSEDED', reason: 'a newer release is live' };

@@ -94,9 +94,9 @@ describe('a plan', () => {
           );
 
           expect(check(planContract, plan)).toEqual([]);
-          expect(
-            plan.deploy.deploymentConfig?.BlueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds,
-          ).toBeGreaterThan(bakeSeconds + 120);
+          expect(plan.deploy.deploymentConfig).toMatchObject({
+            BlueGreenUpdatePolicy: { MaximumExecutionTimeoutInSeconds: bakeSeconds + 120 + 3600 },
+          });
           for (const name of [plan.process.name, plan.train.name, plan.evaluate.challenger.name]) {
             expect(`${name}-1-r0`.length).toBeLessThanOrEqual(63);
           }

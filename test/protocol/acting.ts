@@ -1,8 +1,8 @@
 /** Steps 5 to 7: restoring, the check, the act, its proof, and passing the turn. */
 import { deleteEndpointConfig, updateEndpoint } from './endpoint.ts';
 import { post } from './mailbox.ts';
-import { STEP, type StepName } from './step-names.ts';
-import { check, firstInLine, handOver, mark, recheck, release, skip, unshift } from './turn.ts';
+import { CALLS_TO_THE_ENDPOINT, type StepName } from './step-names.ts';
+import { check, firstInLine, handOver, isMine, mark, recheck, release, skip, unshift } from './turn.ts';
 import { begin, conclude, forget, goTo, type Step } from './waiting.ts';
 import { bit, OUTCOME, STATUS, type World } from './world.ts';
 
@@ -24,7 +24,8 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
   },
 
   RESTORE(world, me) {
-    updateEndpoint(world, me, world.turn.live);
+    if (updateEndpoint(world, me, world.turn.live) === 'no such config')
+      world.wrong = 'nothing to go back to';
     goTo(me, 'PROVE THE RESTORED');
   },
 
@@ -35,7 +36,10 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
   },
 
   'DELETE THE DEAD CONFIG'(world, me) {
-    if (!world.lacks('deleting the config')) deleteEndpointConfig(world, me.sawNext);
+    if (!world.lacks('deleting the config')) {
+      deleteEndpointConfig(world, me.sawNext);
+      if (world.size.trials) deleteEndpointConfig(world, world.trialOf(me.sawNext));
+    }
     forget(me);
     goTo(me, 'UNSHIFT THE RESTORED');
   },
@@ -48,7 +52,10 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
   CHECK(world, me) {
     const { liveRank, floorRank } = world.turn;
     const isOverruled = liveRank >= me.rank || floorRank > me.rank;
-    if (check(world, me)) goTo(me, 'ACT');
+    if (check(world, me)) goTo(me, world.size.trials ? 'ENTER THE TRIAL' : 'ACT');
+    // Started again in the middle of its own shift: what it began is to be taken back first.
+    else if (world.size.trials && isMine(world, me) && world.turn.shifting === me.id)
+      conclude(me, OUTCOME.SUPERSEDED, 'CHECK BEFORE LEAVING');
     else conclude(me, isOverruled ? OUTCOME.SUPERSEDED : OUTCOME.FAILED, 'RELEASE');
   },
 
@@ -58,18 +65,19 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
     const answer = hasBegun ? 'accepted' : updateEndpoint(world, me, me.id);
     if (answer === 'in progress' && me.isRunning) world.wrong = 'two actors';
     if (answer === 'accepted') goTo(me, 'PROVE');
-    else conclude(me, OUTCOME.FAILED, 'UNSHIFT');
+    else conclude(me, OUTCOME.FAILED, world.size.trials ? 'CHECK BEFORE LEAVING' : 'UNSHIFT');
   },
 
   PROVE(world, me) {
     if (world.endpoint.updating !== 0) return false;
     if (world.endpoint.serves === me.id) goTo(me, 'MARK');
-    else conclude(me, OUTCOME.ROLLED_BACK, 'DELETE OWN CONFIG');
+    else conclude(me, OUTCOME.ROLLED_BACK, world.size.trials ? 'CHECK BEFORE LEAVING' : 'DELETE OWN CONFIG');
     return true;
   },
 
   MARK(world, me) {
-    conclude(me, mark(world, me) ? OUTCOME.LIVE : OUTCOME.FAILED, 'RELEASE');
+    if (!mark(world, me)) conclude(me, OUTCOME.FAILED, 'RELEASE');
+    else conclude(me, OUTCOME.LIVE, world.size.trials ? 'DELETE THE TRIAL CONFIG' : 'RELEASE');
   },
 
   'DELETE OWN CONFIG'(world, me) {
@@ -116,6 +124,7 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
 
 function isCallUnderWay(world: World): boolean {
   return world.executions.some(
-    ({ status, step }) => status === STATUS.STOPPED && (step === STEP.ACT || step === STEP.RESTORE),
+    ({ status, step }) =>
+      (status === STATUS.STOPPED || status === STATUS.ORPHANED) && CALLS_TO_THE_ENDPOINT.has(step),
   );
 }

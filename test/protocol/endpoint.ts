@@ -4,7 +4,7 @@ import { bit, type Execution, STATUS, type World } from './world.ts';
 
 const { clz32 } = Math;
 
-export type Answer = 'accepted' | 'in progress' | 'no such config';
+export type Answer = 'accepted' | 'in progress' | 'no such config' | 'no such variant';
 
 export function updateEndpoint(world: World, by: Execution, config: number): Answer {
   const { endpoint } = world;
@@ -12,6 +12,19 @@ export function updateEndpoint(world: World, by: Execution, config: number): Ans
   if (endpoint.updating !== 0) return 'in progress';
   if (by.status !== STATUS.RUNNING && somebodyElseActs(world, by)) world.wrong = 'stale call';
   endpoint.updating = bit(config);
+  endpoint.toWeight = 0;
+  return 'accepted';
+}
+
+/** UpdateEndpointWeightsAndCapacities: all requests to the challenger of whatever trial there is. */
+export function updateWeights(world: World, by: Execution): Answer {
+  const { endpoint } = world;
+  if (endpoint.updating !== 0) return 'in progress';
+  // The variant has the same name in every trial: SageMaker does not ask whose it is.
+  if (world.makerOf(endpoint.serves) === endpoint.serves) return 'no such variant';
+  if (by.status !== STATUS.RUNNING && somebodyElseActs(world, by)) world.wrong = 'stale call';
+  endpoint.updating = bit(endpoint.serves);
+  endpoint.toWeight = 1;
   return 'accepted';
 }
 
@@ -27,7 +40,9 @@ export function completes(world: World): boolean {
   const { endpoint } = world;
   if (endpoint.updating === 0) return false;
   endpoint.serves = highestBit(endpoint.updating);
+  endpoint.weight = endpoint.toWeight;
   endpoint.updating = 0;
+  endpoint.toWeight = 0;
   const proven = highestBit(endpoint.proven | 1);
   if (world.rankOf(endpoint.serves) < proven) world.wrong = 'older after newer';
   return true;
@@ -37,6 +52,7 @@ export function completes(world: World): boolean {
 export function goesBack(world: World): boolean {
   if (world.endpoint.updating === 0) return false;
   world.endpoint.updating = 0;
+  world.endpoint.toWeight = 0;
   return true;
 }
 
@@ -47,7 +63,7 @@ function somebodyElseActs(world: World, me: Execution): boolean {
 /** Between the check and the proof: it has called UpdateEndpoint or is about to. */
 export function isActing({ step }: Execution): boolean {
   return (
-    (step >= STEP.ACT && step <= STEP.UNSHIFT) ||
+    (step > STEP.CHECK && step <= STEP.UNSHIFT) ||
     (step >= STEP.RESTORE && step <= STEP['UNSHIFT THE RESTORED'])
   );
 }

@@ -2,7 +2,7 @@
 import { completes, goesBack, isActing } from './endpoint.ts';
 import { type Found, type Model, type Move, search } from './search.ts';
 import { STEPS } from './settling.ts';
-import { nameOf, STEP } from './step-names.ts';
+import { CALLS_TO_THE_ENDPOINT, nameOf, STEP, STEPS_OF_A_TRIAL } from './step-names.ts';
 import { stop } from './stop.ts';
 import { forget } from './waiting.ts';
 import { bit, type Execution, OUTCOME, type Size, STATUS, World } from './world.ts';
@@ -102,6 +102,7 @@ function movesOf(world: World, me: Execution): Move[] {
   return [
     ...moves,
     move('is started', () => starts(world, me)),
+    ...(world.size.trials ? movesOfATrial() : []),
     move('time-out', () => timesOut(world, me)),
     move('deadline', () => givesUp(world, me), true),
     move('is redriven', () => isRedriven(world, me), true),
@@ -112,6 +113,15 @@ function movesOf(world: World, me: Execution): Move[] {
         move(`its release is redriven as ${later.id}`, () => isStartedAgain(world, me, later), true),
       ),
   ];
+
+  function movesOfATrial(): Move[] {
+    return [
+      move('an alarm rings', () => alarmRings(me), true),
+      move('is stopped, and its trial goes on', () => isOrphaned(world, me), true),
+      move('its trial goes on:', () => goesOn(world, me)),
+      move('its trial ends:', () => endsWithItsParent(me)),
+    ];
+  }
 
   function move(what: string, happen: () => boolean, isFault = false): Move {
     const who = me.isSettler ? 'settler' : 'release';
@@ -155,13 +165,42 @@ function isStopped(world: World, me: Execution): boolean {
   if (me.isSettler && world.settlers.length === 1) return false;
   world.left.aborts--;
   stop(me);
-  if (world.size.isCoarse && me.step !== STEP.ACT && me.step !== STEP.RESTORE) me.status = STATUS.DEAD;
+  if (world.size.isCoarse && !CALLS_TO_THE_ENDPOINT.has(me.step)) me.status = STATUS.DEAD;
+  return true;
+}
+
+/** Nothing stops the machine of a trial with the deployment that started it, not at once at least. */
+function isOrphaned(world: World, me: Execution): boolean {
+  if (!STEPS_OF_A_TRIAL.has(me.step) || !isStopped(world, me)) return false;
+  me.status = STATUS.ORPHANED;
+  return true;
+}
+
+function goesOn(world: World, me: Execution): boolean {
+  if (me.status !== STATUS.ORPHANED || STEPS[me.step]!(world, me) === false) return false;
+  // What comes after the trial was for the one that was stopped.
+  if (!STEPS_OF_A_TRIAL.has(me.step)) me.status = STATUS.DEAD;
+  return true;
+}
+
+function endsWithItsParent(me: Execution): boolean {
+  if (me.status !== STATUS.ORPHANED) return false;
+  stop(me);
+  return true;
+}
+
+/** Before a step of the trial, or before the shift that follows it. */
+function alarmRings(me: Execution): boolean {
+  const isWatching = me.step === STEP['CHECK BEFORE WEIGHING'] || me.step === STEP['CHECK BEFORE THE SHIFT'];
+  if (!isWatching || (me.status !== STATUS.RUNNING && me.status !== STATUS.ORPHANED)) return false;
+  me.conclusion = OUTCOME.ROLLED_BACK;
+  me.step = STEP['CHECK BEFORE LEAVING'];
   return true;
 }
 
 function lands(world: World, me: Execution): boolean {
   if (me.status !== STATUS.STOPPED) return false;
-  if (world.size.isCoarse && me.step !== STEP.ACT && me.step !== STEP.RESTORE) return false;
+  if (world.size.isCoarse && !CALLS_TO_THE_ENDPOINT.has(me.step)) return false;
   const { step, knowsFence, hasNote, sawHolder, sawFirst, sawNext, sawWaiters, conclusion } = me;
   world.hasRaisedFence = false;
   if (STEPS[step]!(world, me) === false) return false;

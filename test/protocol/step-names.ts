@@ -28,11 +28,21 @@ const NAMES = [
   'PROVE THE RESTORED',
   'DELETE THE DEAD CONFIG',
   'UNSHIFT THE RESTORED',
-  // The act.
+  // The act, after a trial of several.
   'CHECK',
+  'ENTER THE TRIAL',
+  'PROVE THE TRIAL',
+  'CHECK BEFORE WEIGHING',
+  'WEIGH',
+  'PROVE THE WEIGHTS',
+  'CHECK BEFORE THE SHIFT',
   'ACT',
   'PROVE',
   'MARK',
+  'CHECK BEFORE LEAVING',
+  'LEAVE THE TRIAL',
+  'PROVE WHAT WAS LEFT FOR',
+  'DELETE THE TRIAL CONFIG',
   'DELETE OWN CONFIG',
   'UNSHIFT',
   // Passing the turn.
@@ -56,5 +66,27 @@ export const STEP = Object.fromEntries(NAMES.map((name, number) => [name, number
   StepName,
   number
 >;
+
+/** Calls that change the endpoint. */
+export const CALLS_TO_THE_ENDPOINT: ReadonlySet<number> = new Set(
+  (['RESTORE', 'ENTER THE TRIAL', 'WEIGH', 'ACT', 'LEAVE THE TRIAL'] as const).map((name) => STEP[name]),
+);
+
+/** What the machine of a trial does, and may go on to do after the deployment that started it was stopped. */
+export const STEPS_OF_A_TRIAL: ReadonlySet<number> = new Set(
+  (
+    [
+      'ENTER THE TRIAL',
+      'PROVE THE TRIAL',
+      'CHECK BEFORE WEIGHING',
+      'WEIGH',
+      'PROVE THE WEIGHTS',
+      'CHECK BEFORE LEAVING',
+      'LEAVE THE TRIAL',
+      'PROVE WHAT WAS LEFT FOR',
+      'DELETE THE TRIAL CONFIG',
+    ] as const
+  ).map((name) => STEP[name]),
+);
 
 export const nameOf = (step: number): StepName => NAMES[step]!;

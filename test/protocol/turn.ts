@@ -73,6 +73,13 @@ export function check(world: World, me: Execution): boolean {
   return world.lacks('fence of CHECK') || hold(world, me.id, me);
 }
 
+/** IF mine AND nothing newer is live AND no newer intent forbids it: before each act of a trial. */
+export function checkAgain(world: World, me: Execution): boolean {
+  const { liveRank, floorRank } = world.turn;
+  if (!isMine(world, me) || liveRank >= me.rank || floorRank > me.rank) return false;
+  return hold(world, me.id, me);
+}
+
 /** IF mine. The one write that makes a release LIVE; the row of `live/<endpoint>` is written with it. */
 export function mark(world: World, me: Execution): boolean {
   if (!isMine(world, me)) return false;
@@ -126,7 +133,8 @@ export function isInLine(world: World, id: number): boolean {
   return world.turn.next === id || (world.turn.waiters & bit(id)) !== 0;
 }
 
-const isMine = (world: World, me: Execution): boolean => world.turn.holder === me.id && me.knowsFence === 1;
+export const isMine = (world: World, me: Execution): boolean =>
+  world.turn.holder === me.id && me.knowsFence === 1;
 
 /** holder = who, fence + 1; whoever wrote it knows the new one. */
 function hold(world: World, who: number, writer?: Execution): true {

@@ -2,7 +2,8 @@
  * One state of the protocol: the turn's item, the endpoint, and where each execution stands.
  *
  * Executions are numbered from 1: first the releases in order of rank, then the attempts that redriving a release
- * adds, then the settlers. A config has the number of the execution that made it; 0 is the champion of before.
+ * adds, then the settlers. A config has the number of the execution that made it; 0 is the champion of before. The
+ * config of an execution's trial comes after all of them: champion and challenger beside each other.
  * The fence is no number here: it only grows and is only compared for equality, so an execution remembers either
  * the present one (`knowsFence`) or one that is past for ever.
  */
@@ -19,7 +20,11 @@ export type Omission =
   | 'deleting the config'
   | 'the minute of waiting'
   | 'restoring'
-  | 'reading after RAISE';
+  | 'reading after RAISE'
+  | 'CHECK within a trial';
+
+/** How every release shifts: all requests in steps of our own, or after copies that nobody is answered with. */
+export type Trial = 'weights' | 'shadow';
 
 export interface Size {
   readonly releases: number;
@@ -34,6 +39,8 @@ export interface Size {
   readonly settlers?: number;
   /** Of each release in order of rank; `newest` where none is named. */
   readonly policies?: readonly Policy[];
+  /** What each release does before it shifts: several acts one after another, by a machine that its deployment starts. */
+  readonly trials?: Trial;
   readonly without?: Omission;
   /** Fewer accidents: each stop is told at most once, and of late calls only those to the endpoint land. */
   readonly isCoarse?: boolean;
@@ -45,13 +52,18 @@ export const STATUS = {
   RUNNING: 0,
   /** Stopped, but a call of it may still be under way. */
   STOPPED: 1,
-  DEAD: 2,
-  ENDED: 3,
+  /** Stopped, but the machine of its trial goes on, and knows nothing of it. */
+  ORPHANED: 2,
+  DEAD: 3,
+  ENDED: 4,
 } as const;
 
 const Turn = byteView(['holder', 'next', 'waiters', 'liveRank', 'live', 'shifting', 'floorRank']);
-/** `updating` and `gone` hold a bit for each config; at most one is updating. `proven`: a bit for each release. */
-const Endpoint = byteView(['serves', 'updating', 'gone', 'proven']);
+/**
+ * `updating` and `gone` hold a bit for each config; at most one is updating. `proven`: a bit for each release.
+ * `weight`: whether the challenger of a trial has the requests, and `toWeight` whether it will after the update.
+ */
+const Endpoint = byteView(['serves', 'updating', 'gone', 'proven', 'weight', 'toWeight']);
 const Left = byteView(['aborts', 'redrives', 'deadlines']);
 
 const EXECUTION_FIELDS = [
@@ -110,12 +122,14 @@ export class World {
   constructor(size: Size) {
     const attempts = size.releases + (size.redriven === 'itself' ? 0 : size.redrives);
     const count = attempts + (size.settlers ?? 1);
-    const executionsStart = 14;
+    const executionsStart = 16;
+    if (size.trials && count + attempts > 7)
+      throw new Error('A byte has no bit for each config and each trial.');
     this.size = size;
     this.bytes = new Uint8Array(executionsStart + count * EXECUTION_FIELDS.length);
     this.turn = new Turn(this.bytes, 0);
     this.endpoint = new Endpoint(this.bytes, 7);
-    this.left = new Left(this.bytes, 11);
+    this.left = new Left(this.bytes, 13);
     this.executions = Array.from({ length: count }, (_, index) => {
       const start = executionsStart + index * EXECUTION_FIELDS.length;
       return new Execution(this.bytes, start, index + 1, index >= attempts);
@@ -137,7 +151,17 @@ export class World {
   }
 
   rankOf(id: number): number {
-    return id === 0 ? 0 : this.execution(id).rank;
+    return id === 0 ? 0 : this.execution(this.makerOf(id)).rank;
+  }
+
+  /** The config of an execution's trial. */
+  trialOf(id: number): number {
+    return this.executions.length + id;
+  }
+
+  /** Who made a config, for its trial or for itself. */
+  makerOf(config: number): number {
+    return config > this.executions.length ? config - this.executions.length : config;
   }
 
   policyOf(execution: Execution): Policy {

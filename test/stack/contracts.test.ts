@@ -4,7 +4,7 @@ import { bareContracts } from '../../packaging/bare-schemas.ts';
 const UNDERSTOOD = new Set(
   `$ref type enum const pattern minLength maxLength minimum maximum exclusiveMinimum items minItems maxItems
    uniqueItems properties required additionalProperties propertyNames minProperties maxProperties allOf anyOf
-   default example`.split(/\s+/),
+   default example optional nullable`.split(/\s+/),
 );
 
 /** Every keyword of a schema and of the schemas in it. */

@@ -31,29 +31,30 @@ const awaited: Record<string, (story: Story) => Promise<Awaited>> = {
     };
   },
   alarms: async (story) => {
-    const [alarm, other] = ['signalbox-prod-release-one-errors', 'signalbox-prod-release-one-latency'];
-    const set = (AlarmName: string, StateValue: string) =>
-      asked(story, 'cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'by hand' });
-    for (const AlarmName of [alarm, other]) {
-      await asked(story, 'cloudwatch', 'PutMetricAlarm', {
-        AlarmName,
-        Namespace: 'AWS/SageMaker',
-        MetricName: 'Invocation5XXErrors',
-        Dimensions: [{ Name: 'EndpointConfigName', Value: 'one' }],
-        Statistic: 'Average',
-        Threshold: 1,
-        ComparisonOperator: 'GreaterThanThreshold',
-        Period: 60,
-        EvaluationPeriods: 1,
-        TreatMissingData: 'ignore',
-      });
-    }
-    await set(alarm!, 'OK');
-    await set(other!, 'ALARM');
+    const { alarms, set } = await twoAlarms(story);
+    await set(alarms[1], 'ALARM');
     return {
-      input: { alarms: [alarm, other], config: 'one' },
-      happen: () => set(other!, 'OK'),
+      input: { alarms, endpoint: ENDPOINT },
+      happen: () => set(alarms[1], 'OK'),
       seen: { loud: [] },
+    };
+  },
+  ring: async (story) => {
+    const { alarms, set } = await twoAlarms(story);
+    await set(alarms[1], 'INSUFFICIENT_DATA');
+    return {
+      input: { alarms, endpoint: ENDPOINT },
+      happen: () => set(alarms[1], 'ALARM'),
+      seen: { rings: [{ name: alarms[1], reason: 'by hand' }], gone: [] },
+    };
+  },
+  watch: async (story) => {
+    const { config } = await story.liveRelease();
+    const { alarms, set } = await twoAlarms(story);
+    return {
+      input: { alarms: [...alarms, 'deleted'], endpoint: ENDPOINT, config },
+      happen: () => set(alarms[1], 'ALARM'),
+      seen: { rings: [{ name: alarms[1], reason: 'by hand' }], gone: ['deleted'] },
     };
   },
   package: async (story) => {
@@ -126,6 +127,29 @@ const awaited: Record<string, (story: Story) => Promise<Awaited>> = {
   },
 };
 
+/** Of one endpoint, both quiet. */
+async function twoAlarms(story: Story) {
+  const alarms = ['signalbox-prod-release-one-errors', 'signalbox-prod-release-one-latency'] as const;
+  const set = (AlarmName: string, StateValue: string) =>
+    asked(story, 'cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'by hand' });
+  for (const AlarmName of alarms) {
+    await asked(story, 'cloudwatch', 'PutMetricAlarm', {
+      AlarmName,
+      Namespace: 'AWS/SageMaker',
+      MetricName: 'Invocation5XXErrors',
+      Dimensions: [{ Name: 'EndpointName', Value: ENDPOINT }],
+      Statistic: 'Average',
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Period: 60,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'ignore',
+    });
+    await set(AlarmName, 'OK');
+  }
+  return { alarms, set };
+}
+
 describe('await', () => {
   for (const [kind, prepare] of Object.entries(awaited)) {
     test(`is told in time: ${kind}`, async () => {
@@ -140,7 +164,7 @@ describe('await', () => {
       expect(answer.output).toMatchObject({ over: true, ...seen });
       expect(answer.transitions).toBeLessThanOrEqual(20);
       expect(answer.seconds).toBeLessThan(1800);
-      expect(mailboxes(story)).toEqual([]);
+      expect(mailboxes(story, execution)).toEqual([]);
     });
 
     if (kind !== 'outcome') {
@@ -167,7 +191,8 @@ describe('await', () => {
 
       const answer = await answered(story, await startAwait(story, { kind, ...input }, 60));
 
-      expect(answer).toMatchObject({ output: { over: true, ...seen }, transitions: 5, seconds: 0 });
+      expect(answer).toMatchObject({ output: { over: true, ...seen }, seconds: 0 });
+      expect(answer.transitions).toBe(kind === 'watch' ? 6 : 5);
     });
 
     test(`gives up at its deadline after few rounds: ${kind}`, async () => {
@@ -181,9 +206,9 @@ describe('await', () => {
       expect(sooner.output).toMatchObject({ over: false });
       expect(later.output).toMatchObject({ over: false });
       expect(sooner.seconds).toBeLessThanOrEqual(2 * DAY_SECONDS + 60);
-      expect(later.transitions).toBeLessThanOrEqual(80);
+      expect(later.transitions).toBeLessThanOrEqual(kind === 'watch' ? 90 : 80);
       // Twice as long, one round more.
-      expect(later.transitions - sooner.transitions).toBeLessThanOrEqual(5);
+      expect(later.transitions - sooner.transitions).toBeLessThanOrEqual(6);
     });
   }
 
@@ -237,6 +262,71 @@ describe('await', () => {
       });
     }
   }
+
+  test('that waits for an alarm is one state away from the answer when it rings', async () => {
+    const story = await openStory();
+    const { input, happen } = await awaited.watch!(story);
+    const execution = await startAwait(story, { kind: 'watch', ...input }, 600);
+    await story.pass({ minutes: 2 });
+    const before = entered(story, execution);
+
+    await happen();
+    await answered(story, execution);
+
+    expect(entered(story, execution).slice(before.length)).toEqual(['See what rang']);
+  });
+
+  test('that watches an endpoint hears neither that an alarm is quiet nor that what it watches serves', async () => {
+    const story = await openStory();
+    const { input } = await awaited.watch!(story);
+    const [alarm] = input.alarms as string[];
+    const execution = await startAwait(story, { kind: 'watch', ...input }, DAY_SECONDS);
+    await story.pass({ minutes: 2 });
+    const before = entered(story, execution);
+
+    for (let hour = 0; hour < 5; hour += 1) {
+      await asked(story, 'cloudwatch', 'SetAlarmState', {
+        AlarmName: alarm,
+        StateValue: hour % 2 === 0 ? 'INSUFFICIENT_DATA' : 'OK',
+        StateReason: 'by hand',
+      });
+      await story.ask('UpdateEndpointWeightsAndCapacities', {
+        EndpointName: ENDPOINT,
+        DesiredWeightsAndCapacities: [{ VariantName: 'main', DesiredInstanceCount: 4 + hour }],
+      });
+      await story.pass({ hours: 1 });
+    }
+
+    expect(entered(story, execution)).toEqual(before);
+  });
+
+  test('that watches an endpoint ends when another config serves, but not by a trial of one', async () => {
+    const story = await openStory();
+    const { input } = await awaited.watch!(story);
+    const execution = await startAwait(story, { kind: 'watch', ...input }, 600);
+    const serve = async (EndpointConfigName: string) => {
+      await story.ask('CreateEndpointConfig', {
+        EndpointConfigName,
+        ProductionVariants: [
+          {
+            VariantName: 'main',
+            ModelName: input.config,
+            InstanceType: 'ml.c5.large',
+            InitialInstanceCount: 1,
+          },
+        ],
+      });
+      await story.ask('UpdateEndpoint', { EndpointName: ENDPOINT, EndpointConfigName });
+      await story.pass({ hours: 1 });
+    };
+
+    await serve('next-trial');
+    expect(story.world.stepfunctions.execution(execution).status).toBe('RUNNING');
+    await serve('next');
+
+    const { output } = await answered(story, execution);
+    expect(output).toMatchObject({ over: true, rings: [], configName: 'next', status: 'InService' });
+  });
 
   test('goes on without the ledger', async () => {
     const story = await openStory();
@@ -293,7 +383,13 @@ async function answered(story: Story, arn: string) {
   };
 }
 
-const mailboxes = (story: Story): unknown[] =>
-  [...story.world.dynamodb.table(story.world.outputs.LedgerTableName!).all()].filter(({ sk }) =>
-    /^arn:.*-await:/.test((sk as { S: string }).S),
+const entered = (story: Story, arn: string): string[] =>
+  story.world.stepfunctions
+    .execution(arn)
+    .history.filter(({ type }) => type.endsWith('StateEntered'))
+    .map(({ stateEnteredEventDetails }) => (stateEnteredEventDetails as { name: string }).name);
+
+const mailboxes = (story: Story, owner: string): unknown[] =>
+  [...story.world.dynamodb.table(story.world.outputs.LedgerTableName!).all()].filter(
+    ({ sk }) => (sk as { S: string }).S === owner,
   );

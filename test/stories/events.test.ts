@@ -25,7 +25,11 @@ async function twoLiveReleases(story: Story): Promise<void> {
 
 /** The executions that wait for something on behalf of a deployment. */
 const waits = (story: Story): ExecutionView[] =>
-  story.world.stepfunctions.executions().filter(({ machineName }) => machineName.endsWith('-await'));
+  story.world.stepfunctions
+    .executions()
+    .filter(
+      ({ machineName, parentArn }) => machineName.endsWith('-await') && parentArn?.includes('-deploy:') === true,
+    );
 
 const timeOuts = (story: Story): number =>
   waits(story)

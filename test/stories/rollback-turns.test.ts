@@ -68,8 +68,9 @@ test('a rollback by hand lets the last call of a dead deployment land before it 
   const rollback = await turns.start('rollback', request);
 
   expect(await turns.answer(rollback)).toMatchObject({ servedConfig: live[0]!.config });
-  expect(turns.states(rollback).slice(2, 6)).toEqual([
+  expect(turns.states(rollback).slice(1, 6)).toEqual([
     'Take the turn',
+    'Wait for the turn',
     'Is it our turn?',
     'Let a late call land',
     'Let the endpoint come to rest',

@@ -1,20 +1,24 @@
 // The expected numbers were computed by XGBoost itself (see fixtures/xgboost-agreement/README.md).
 
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { encodeFlights } from '../../workloads/flight-delay/model/features.ts';
 import { loadFlightModel, predict } from '../../workloads/flight-delay/model/flight-model.ts';
+import { filesInDirectory } from '../../workloads/flight-delay/model/model-files.ts';
 import {
   floatText,
   modelFromXgboostJson,
   xgboostJsonOf,
 } from '../../workloads/flight-delay/model/xgboost-json.ts';
 
-const readFixture = (name: string) =>
-  readFile(new URL(`./fixtures/xgboost-agreement/${name}`, import.meta.url), 'utf8');
+const fixtures = fileURLToPath(new URL('./fixtures/xgboost-agreement', import.meta.url));
+const fixtureFiles = await filesInDirectory(fixtures);
+const readFixture = (name: string) => readFile(join(fixtures, name), 'utf8');
 
 test('predicts what XGBoost predicts from the same file', async () => {
-  const model = await loadFlightModel(readFixture);
+  const model = await loadFlightModel(fixtureFiles);
   const { flights } = JSON.parse(await readFixture('flights.json'));
   const { probabilities } = JSON.parse(await readFixture('predictions.json'));
 
@@ -26,7 +30,7 @@ test('predicts what XGBoost predicts from the same file', async () => {
 });
 
 test('turns flights into the numbers that XGBoost was given', async () => {
-  const { encoding } = await loadFlightModel(readFixture);
+  const { encoding } = await loadFlightModel(fixtureFiles);
   const { flights, features } = JSON.parse(await readFixture('flights.json'));
 
   expect([...encodeFlights(flights, encoding).values]).toEqual(features.flat().map(Math.fround));

@@ -30,7 +30,7 @@ export class RefusedInputError extends Error {
 }
 
 /** Readers see the old file or the new one, never half of one: a container may be stopped at any line. */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.unfinished`;
   await writeFile(unfinished, content);

@@ -1,31 +1,52 @@
 // evaluate: judges a model on the test rows. A workflow reads the small metrics.json; people read report.json.
 
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { type Container, pathIn, RefusedInputError, tellSageMaker, writeWhole } from './container.ts';
-import { filesInArchive } from './evidence/archive.ts';
-import { featureImportance, rocCurve } from './evidence/curves.ts';
+import { type Comparison, compare } from './evidence/comparison.ts';
+import { rocCurve } from './evidence/curves.ts';
 import { calibrationCurve, metricsOf, type Outcome } from './evidence/metrics.ts';
 import { flownFlightsFromCsv } from './flights/csv.ts';
 import { type FlownFlight, isDelayed } from './flights/flight.ts';
 import { readCsvFiles } from './flights/read-files.ts';
 import { isSeen } from './model/encoding.ts';
 import { type FlightModel, loadFlightModel, predict } from './model/flight-model.ts';
+import { filesInArchiveIn } from './model/model-files.ts';
 
 export async function evaluate(container: Container): Promise<void> {
-  const model = await readModel(pathIn(container, 'processing/input/model/model.tar.gz'));
+  const { model, archiveBytes } = await readModel(container, 'model');
   const flights = await readTestRows(pathIn(container, 'processing/input/test'));
   const probabilities = predict(model, flights);
   const outcomes = flights.map((flight, row): Outcome => {
     return { probability: probabilities[row] as number, positive: isDelayed(flight) };
   });
 
+  const uncompiled = await readUncompiled(container);
+  const comparison = uncompiled && compare(model, uncompiled.model, flights);
   const { epochs, resumedFromEpoch, trees, rows } = model.training;
   const metrics = {
     schemaVersion: 1,
     rows: outcomes.length,
     positives: outcomes.filter(({ positive }) => positive).length,
-    metrics: metricsOf(outcomes),
-    model: { epochs, resumedFromEpoch, trees, trainRows: rows.train },
+    metrics: {
+      ...metricsOf(outcomes),
+      ...(comparison && {
+        predictionDifference: comparison.predictionDifference,
+        speedUp: comparison.speedUp,
+      }),
+    },
+    model: {
+      kind: model.kind,
+      epochs,
+      resumedFromEpoch,
+      trees,
+      trainRows: rows.train,
+      archiveBytes,
+      ...(uncompiled && { uncompiledArchiveBytes: uncompiled.archiveBytes }),
+      ...(comparison && {
+        microseconds: comparison.microseconds,
+        uncompiledMicroseconds: comparison.uncompiledMicroseconds,
+      }),
+    },
   };
   await writeRounded(pathIn(container, 'processing/output/report/metrics.json'), metrics);
   await writeRounded(pathIn(container, 'processing/output/report/report.json'), {
@@ -34,26 +55,32 @@ export async function evaluate(container: Container): Promise<void> {
     flightsWithUnseenAirport: flights.filter((flight) => !isSeen(flight, model.encoding)).length,
     rocCurve: rocCurve(outcomes),
     calibrationCurve: calibrationCurve(outcomes),
-    featureImportance: featureImportance(model.boosted, model.encoding.featureNames),
+    featureImportance: model.featureImportance,
     hyperparameters: model.training.hyperparameters,
     epochs: model.training.metrics,
   });
   const { auc, logLoss } = metrics.metrics;
-  const said = `auc=${auc.toFixed(6)} logloss=${logLoss.toFixed(6)} on ${outcomes.length} rows`;
+  const said = `auc=${auc.toFixed(6)} logloss=${logLoss.toFixed(6)} on ${outcomes.length} rows${saidOf(comparison)}`;
   container.log(said);
   await tellSageMaker(container, 'message', said);
 }
 
-async function readModel(path: string): Promise<FlightModel> {
-  const archive = await readFile(path).catch((cause) => {
-    throw new RefusedInputError('There is no model.tar.gz in the processing input "model".', { cause });
-  });
-  const files = filesInArchive(archive);
-  return loadFlightModel(async (name) => {
-    const file = files.get(name);
-    if (!file) throw new RefusedInputError(`The model archive has no ${name}.`);
-    return file.toString();
-  });
+interface ReadModel {
+  readonly model: FlightModel;
+  readonly archiveBytes: number | undefined;
+}
+
+async function readModel(container: Container, input: 'model' | 'uncompiled'): Promise<ReadModel> {
+  const directory = pathIn(container, 'processing/input', input);
+  const files = await filesInArchiveIn(directory, `the processing input "${input}"`);
+  return { model: await loadFlightModel(files), archiveBytes: files.archiveBytes };
+}
+
+/** What the model was compiled from, where a job brings it: then the two are compared. */
+async function readUncompiled(container: Container): Promise<ReadModel | undefined> {
+  return existsSync(pathIn(container, 'processing/input/uncompiled'))
+    ? readModel(container, 'uncompiled')
+    : undefined;
 }
 
 async function readTestRows(directory: string): Promise<FlownFlight[]> {
@@ -63,9 +90,16 @@ async function readTestRows(directory: string): Promise<FlownFlight[]> {
   return flights;
 }
 
+function saidOf(comparison: Comparison | undefined): string {
+  if (!comparison) return '';
+  const { predictionDifference, speedUp } = comparison;
+  return `; compiled: difference ${predictionDifference}, ${speedUp.toFixed(1)} times as fast`;
+}
+
 /** Six digits: more would only be noise, and would differ where nothing differs. */
 async function writeRounded(path: string, value: unknown): Promise<void> {
-  const rounded = (_key: string, each: unknown) =>
-    typeof each === 'number' ? Number(each.toFixed(6)) : each;
+  const rounded = (key: string, each: unknown) =>
+    // Except here, where six digits would call a small difference none.
+    typeof each === 'number' && key !== 'predictionDifference' ? Number(each.toFixed(6)) : each;
   await writeWhole(path, `${JSON.stringify(value, rounded, 2)}\n`);
 }

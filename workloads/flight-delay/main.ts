@@ -1,5 +1,6 @@
 // The image's entry point. SageMaker says `train` or `serve`; a processing job passes the word itself.
 
+import { compile } from './compile.ts';
 import { containerFromEnvironment, RefusedInputError, tellSageMaker } from './container.ts';
 import { evaluate } from './evaluate.ts';
 import { processFlights, processOptionsFromEnvironment } from './process.ts';
@@ -10,9 +11,13 @@ const container = containerFromEnvironment();
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   process: () => processFlights(container, processOptionsFromEnvironment()),
   train: () => train(container),
+  compile: () => compile(container),
   evaluate: () => evaluate(container),
   serve: () => serve(container, serveOptionsFromEnvironment()),
 };
+
+// Where SageMaker looks for the reason depends on the kind of job.
+const failures = new Set(['train', 'compile']);
 
 const name = process.argv[2] ?? '';
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -38,5 +43,5 @@ async function report(error: Error): Promise<void> {
   const isRefusal = error instanceof RefusedInputError;
   process.stderr.write(`${isRefusal ? error.message : error.stack}\n`);
   const said = isRefusal ? error.message : `${error.name}: ${error.message}`;
-  await tellSageMaker(container, name === 'train' ? 'failure' : 'message', said).catch(() => {});
+  await tellSageMaker(container, failures.has(name) ? 'failure' : 'message', said).catch(() => {});
 }

@@ -1,10 +1,10 @@
 // serve: answers for one loaded model over HTTP, as SageMaker's hosting asks for it.
 
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Container, pathIn } from './container.ts';
 import { type FlightModel, loadFlightModel, predict } from './model/flight-model.ts';
+import { filesInDirectory } from './model/model-files.ts';
 import { bodyOf, predictionOf } from './serving/answer.ts';
 import { readBody } from './serving/body.ts';
 import { flightsInRequest, mediaTypeOf, RefusedRequestError } from './serving/request-rows.ts';
@@ -67,7 +67,7 @@ export async function startServer(
   await once(server, 'listening');
   // Listening comes first: a model that cannot be loaded then shows as a failing ping, with its reason.
   try {
-    serving.model = await loadFlightModel((name) => readFile(pathIn(container, 'model', name), 'utf8'));
+    serving.model = await loadFlightModel(await filesInDirectory(pathIn(container, 'model')));
   } catch (error) {
     process.stderr.write(`The model cannot be loaded: ${(error as Error).message}\n`);
   }

@@ -56,10 +56,12 @@ const dashboardArn = ({ accountId }: Ids, name: string): string =>
   `arn:aws:cloudwatch::${accountId}:dashboard/${name}`;
 
 export const cloudWatchNeeds: NeedsTable = {
-  ...each(
-    ['PutMetricAlarm', 'SetAlarmState'],
-    (action) => (input, ids) => one(`cloudwatch:${action}`, alarmArn(ids, input.AlarmName)),
-  ),
+  ...each(['PutCompositeAlarm', 'PutMetricAlarm'], (action) => ({ AlarmName, Tags }, ids) => [
+    ...one(`cloudwatch:${action}`, alarmArn(ids, AlarmName)),
+    // Who makes it with tags must be allowed to tag it.
+    ...(Tags?.length > 0 ? one('cloudwatch:TagResource', alarmArn(ids, AlarmName)) : []),
+  ]),
+  SetAlarmState: ({ AlarmName }, ids) => one('cloudwatch:SetAlarmState', alarmArn(ids, AlarmName)),
   ...each(
     ['DeleteAlarms', 'DisableAlarmActions', 'EnableAlarmActions'],
     (action) => (input, ids) =>

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { CompilationRequest } from '../../services/sagemaker/compilation/requests.ts';
 import { type JobInput, processingInputs, trainingInputs } from '../../services/sagemaker/jobs/inputs.ts';
 import type { ProcessingRequest, TrainingRequest } from '../../services/sagemaker/jobs/requests.ts';
 import { inputFiles } from '../../services/sagemaker/jobs/storage.ts';
@@ -45,6 +46,15 @@ export function layOut(world: World, job: ContainerJob, baseDirectory: string): 
     bring(world, processingInputs(request), baseDirectory);
     return;
   }
+  if (job.kind === 'compilation') {
+    const { InputConfig } = job.request as unknown as CompilationRequest;
+    put('input/config/compilation.json', job.request);
+    make('/opt/ml/model');
+    // Whatever it is called in S3: the compiler need not know.
+    for (const { body } of inputFiles(world, InputConfig!.S3Uri, 'S3Prefix').slice(0, 1))
+      writeWhole(inDirectory(baseDirectory, '/opt/ml/input/data/model/model.tar.gz'), body);
+    return;
+  }
   const request = job.request as unknown as TrainingRequest;
   put('input/config/hyperparameters.json', stringValues(request.HyperParameters ?? {}));
   put('input/config/inputdataconfig.json', channels(request));
@@ -63,7 +73,7 @@ export function collectFiles(job: ContainerJob, baseDirectory: string): Containe
         ])
       : [
           ['model', '/opt/ml/model'],
-          ['data', '/opt/ml/output/data'],
+          ...(job.kind === 'training' ? [['data', '/opt/ml/output/data'] as [string, string]] : []),
         ];
   return Object.fromEntries(
     directories.map(([name, containerPath]) => {

@@ -1,10 +1,17 @@
 import { remembered } from '../../remembered.ts';
-import type { SimulatedJob } from '../../scenario.ts';
+import type { SimulatedCompilation, SimulatedJob } from '../../scenario.ts';
 import type { World } from '../../world.ts';
 import type { ContainerJob, JobEnd, JobRunner, RunningJob } from '../runner.ts';
 
 /** What a container does when the scenario says nothing: five minutes, success, nothing left behind. */
 const UNREMARKABLE: SimulatedJob = { seconds: 300 };
+
+const USUAL_COMPILATION: SimulatedCompilation = { seconds: 240 };
+
+const compiling = ({ seconds, failure, artifact }: SimulatedCompilation): SimulatedJob =>
+  failure === undefined
+    ? { seconds, outputs: { model: artifact ?? { 'compiled.model': 'compiled' } } }
+    : { seconds, exitCode: 1, message: failure };
 
 /** Containers whose durations and results come from the scenario: for the virtual clock. */
 export function createSimulatedJobs(world: Pick<World, 'clock' | 'scenario'>): JobRunner {
@@ -12,7 +19,11 @@ export function createSimulatedJobs(world: Pick<World, 'clock' | 'scenario'>): J
   const plays = new Map<string, SimulatedJob>();
   const keyOf = ({ kind, name, attempt }: ContainerJob): string => `${kind} ${name} ${attempt}`;
   const playOf = (job: ContainerJob): SimulatedJob =>
-    remembered(plays, keyOf(job), () => world.scenario.job?.(job) ?? UNREMARKABLE);
+    remembered(plays, keyOf(job), () =>
+      job.kind === 'compilation'
+        ? compiling(world.scenario.compilation?.(job) ?? USUAL_COMPILATION)
+        : (world.scenario.job?.(job) ?? UNREMARKABLE),
+    );
   return {
     capacityError(job) {
       const { failureReason } = playOf(job);

@@ -15,8 +15,8 @@ export interface StateChange {
 /**
  * One metric alarm. It is evaluated at each full minute of the world's clock
  * (the first time at the full minute after its creation), looking at the whole
- * periods that end there. When nothing it looks at has data and its state says
- * so, it sleeps until its metric is measured again: a quiet night costs no timer.
+ * periods that end there. When nothing it looks at has data, or minutes that are
+ * all alike, it sleeps until something else is measured: a quiet month costs no timer.
  */
 export class Alarm {
   readonly arn: string;
@@ -80,7 +80,9 @@ export class Alarm {
       this.#change(verdict.state, reason, alarmReasonData(this.config, verdict, atMs));
     }
     const rangeMs = evaluationRange(this.config) * this.config.Period * 1000;
-    if (this.#series.latestMs >= atMs - rangeMs) this.#awake();
+    const { isRepeating, latestMs } = this.#series;
+    const mayChange = isRepeating || latestMs >= atMs - rangeMs;
+    if (mayChange && !this.#series.isSteadySince(atMs - rangeMs)) this.#awake();
     else this.#forgetSeries = this.#series.atNextMeasurement(() => this.#awake());
   }
 

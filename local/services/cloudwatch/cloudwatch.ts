@@ -31,7 +31,7 @@ export interface Sample {
 /** Metrics by the minute, and alarms that judge them at each full minute of the world's clock. */
 export class CloudWatch implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly metrics = new MetricStore();
+  readonly metrics: MetricStore;
   readonly alarms = new Map<string, Alarm>();
   readonly history = new AlarmHistory();
   readonly #world: World;
@@ -39,6 +39,7 @@ export class CloudWatch implements Service {
 
   constructor(world: World) {
     this.#world = world;
+    this.metrics = new MetricStore(world.clock);
     this.operations = {
       DeleteAlarms: (input) => deleteAlarms(this, input),
       DescribeAlarmHistory: (input) => describeAlarmHistory(this, input),

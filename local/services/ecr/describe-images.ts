@@ -1,12 +1,13 @@
 import type { Operation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import type { Ecr } from './ecr.ts';
-import { tagsOf } from './image.ts';
+import { type ImageId, tagsOf } from './image.ts';
+import { ARTIFACT_TYPE, MANIFEST_TYPE } from './manifest.ts';
 
 interface DescribeImagesInput {
   registryId?: string;
   repositoryName: string;
-  imageIds?: { imageDigest?: string; imageTag?: string }[];
+  imageIds?: ImageId[];
   filter?: { tagStatus?: 'TAGGED' | 'UNTAGGED' | 'ANY' };
   maxResults?: number;
   nextToken?: string;
@@ -37,8 +38,8 @@ export const describeImages =
         ...(tags.length > 0 && { imageTags: tags }),
         imageSizeInBytes: image.sizeBytes,
         imagePushedAt: new Date(image.pushedMs),
-        imageManifestMediaType: 'application/vnd.docker.distribution.manifest.v2+json',
-        artifactMediaType: 'application/vnd.docker.container.image.v1+json',
+        imageManifestMediaType: MANIFEST_TYPE,
+        artifactMediaType: ARTIFACT_TYPE,
         imageStatus: 'ACTIVE',
       })),
       ...(until < details.length && { nextToken: String(until) }),

@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation, Service } from '../../service.ts';
 import type { World } from '../../world.ts';
+import { batchDeleteImage } from './batch-delete-image.ts';
+import { batchGetImage } from './batch-get-image.ts';
 import { type ContextFiles, digestOf, readContext } from './build-context.ts';
 import { describeImages } from './describe-images.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { noSuchImage, noSuchRepository } from './errors.ts';
-import { type Image, type Repository, type StoredImage, tagsOf } from './image.ts';
+import { noSuchImage, noSuchRepository, tagIsTaken } from './errors.ts';
+import { type Image, type ImageId, type Repository, type StoredImage, tagsOf } from './image.ts';
+import { ARTIFACT_TYPE, MANIFEST_TYPE, manifestOf, sha256 } from './manifest.ts';
+import { putImage } from './put-image.ts';
 
 export type { Image } from './image.ts';
 
@@ -31,10 +34,15 @@ export class Ecr implements Service {
 
   constructor(world: World) {
     this.#world = world;
-    this.operations = { DescribeImages: describeImages(this, world) };
+    this.operations = {
+      BatchDeleteImage: batchDeleteImage(this),
+      BatchGetImage: batchGetImage(this, world),
+      DescribeImages: describeImages(this, world),
+      PutImage: putImage(this, world),
+    };
   }
 
-  createRepository(name: string): Repository {
+  createRepository(name: string, { isImmutable = false }: { isImmutable?: boolean } = {}): Repository {
     const { accountId, region } = this.#world;
     const existing = this.#repositories.get(name);
     if (existing !== undefined) return existing;
@@ -42,6 +50,7 @@ export class Ecr implements Service {
       name,
       arn: `arn:aws:ecr:${region}:${accountId}:repository/${name}`,
       uri: `${accountId}.dkr.ecr.${region}.amazonaws.com/${name}`,
+      isImmutable,
       images: new Map(),
       tags: new Map(),
     };
@@ -68,23 +77,27 @@ export class Ecr implements Service {
         ? this.#bare(content ?? '')
         : this.#build(readContext(directory, overlay), directory);
     repository.images.set(image.digest, repository.images.get(image.digest) ?? image);
-    repository.tags.set(tag, image.digest);
-    this.#world.journal.write(`ecr/${name}`, `received ${tag} as ${image.digest.slice(0, 19)}…`);
-    this.#world.events.emit({
-      source: 'aws.ecr',
-      detailType: 'ECR Image Action',
-      resources: [],
-      detail: {
-        'action-type': 'PUSH',
-        result: 'SUCCESS',
-        'repository-name': name,
-        'image-digest': image.digest,
-        'image-tag': tag,
-        'manifest-media-type': 'application/vnd.docker.distribution.manifest.v2+json',
-        'artifact-media-type': 'application/vnd.docker.container.image.v1+json',
-      },
-    });
+    this.tag(repository, tag, image.digest);
     return { digest: image.digest };
+  }
+
+  /**
+   * The tag is this image's from now on.
+   *
+   * @throws AwsError ImageTagAlreadyExistsException
+   */
+  tag(repository: Repository, tag: string, digest: string): void {
+    if (repository.isImmutable && repository.tags.has(tag)) throw tagIsTaken(tag, repository.name);
+    repository.tags.set(tag, digest);
+    this.#world.journal.write(`ecr/${repository.name}`, `received ${tag} as ${digest.slice(0, 19)}…`);
+    this.#emit('PUSH', repository, tag, digest);
+  }
+
+  untag(repository: Repository, tag: string): void {
+    const digest = repository.tags.get(tag)!;
+    repository.tags.delete(tag);
+    this.#world.journal.write(`ecr/${repository.name}`, `lost ${tag} of ${digest.slice(0, 19)}…`);
+    this.#emit('DELETE', repository, tag, digest);
   }
 
   /**
@@ -105,7 +118,7 @@ export class Ecr implements Service {
   }
 
   /** @throws AwsError ImageNotFoundException */
-  find(repository: Repository, id: { imageDigest?: string; imageTag?: string }): StoredImage {
+  find(repository: Repository, id: ImageId): StoredImage {
     const tagged = id.imageTag === undefined ? id.imageDigest : repository.tags.get(id.imageTag);
     const image = tagged === undefined ? undefined : repository.images.get(tagged);
     if (image === undefined || (id.imageDigest !== undefined && id.imageDigest !== image.digest)) {
@@ -114,12 +127,32 @@ export class Ecr implements Service {
     return image;
   }
 
+  #emit(action: 'PUSH' | 'DELETE', repository: Repository, tag: string, digest: string): void {
+    this.#world.events.emit({
+      source: 'aws.ecr',
+      detailType: 'ECR Image Action',
+      resources: [],
+      detail: {
+        'action-type': action,
+        result: 'SUCCESS',
+        'repository-name': repository.name,
+        'image-digest': digest,
+        'image-tag': tag,
+        'manifest-media-type': MANIFEST_TYPE,
+        'artifact-media-type': ARTIFACT_TYPE,
+      },
+    });
+  }
+
   #bare(content: string): StoredImage {
+    const sizeBytes = Buffer.byteLength(content);
+    const manifest = manifestOf(sha256(content), sizeBytes);
     return {
-      digest: `sha256:${createHash('sha256').update(content).digest('hex')}`,
+      digest: sha256(manifest),
+      manifest,
       entrypoint: [],
       workdir: '/',
-      sizeBytes: Buffer.byteLength(content),
+      sizeBytes,
       pushedMs: this.#world.clock.now(),
     };
   }
@@ -136,11 +169,14 @@ export class Ecr implements Service {
         writeFileSync(file, bytes);
       }
     }
+    const sizeBytes = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+    const manifest = manifestOf(`sha256:${digest}`, sizeBytes);
     return {
-      digest: `sha256:${digest}`,
+      digest: sha256(manifest),
+      manifest,
       directory,
       ...readDockerfile(dockerfile),
-      sizeBytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
+      sizeBytes,
       pushedMs: this.#world.clock.now(),
     };
   }

@@ -12,8 +12,16 @@ export interface Image {
   readonly workdir: string;
 }
 
+/** How callers name an image. */
+export interface ImageId {
+  readonly imageDigest?: string;
+  readonly imageTag?: string;
+}
+
 export interface StoredImage {
+  /** Of the manifest. */
   readonly digest: string;
+  readonly manifest: string;
   readonly directory?: string;
   readonly entrypoint: readonly string[];
   readonly workdir: string;
@@ -26,6 +34,8 @@ export interface Repository {
   readonly name: string;
   readonly arn: string;
   readonly uri: string;
+  /** A tag that is there stays where it is. */
+  readonly isImmutable: boolean;
   /** By digest. */
   readonly images: Map<string, StoredImage>;
   /** From tag to digest. */

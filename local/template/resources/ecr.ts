@@ -20,7 +20,7 @@ const repository: ResourceType = {
   },
 
   build(world, { ref, attributes, properties }) {
-    world.ecr.createRepository(ref);
+    world.ecr.createRepository(ref, { isImmutable: properties.ImageTagMutability === 'IMMUTABLE' });
     const policy = properties.RepositoryPolicyText;
     if (policy !== undefined)
       world.iam.setResourcePolicy(attributes!.Arn!, withResource(policy, attributes!.Arn!));

@@ -76,7 +76,7 @@ describe('an image', () => {
   test('can be a bare content in a simulated world', () => {
     const { digest } = world.ecr.push({ repository: 'flight-delay', tag: 'stable', content: 'v1' });
 
-    expect(digest).toBe('sha256:3bfc269594ef649228e9a74bab00f042efc91d5acc6fbee31a382e80d42388fe');
+    expect(digest).toBe('sha256:b92e598c4e6851e46c03e575162ad9ede45ae1002cf28faeb9eef09b8c999fb4');
     expect(world.ecr.resolve(`${registry}/flight-delay:stable`).directory).toBeUndefined();
   });
 

@@ -96,11 +96,6 @@ describe('what is not modelled is refused by name', () => {
     ['ServerlessConfig', { ...variant, ServerlessConfig: { MemorySizeInMB: 1024, MaxConcurrency: 1 } }, {}],
     ['AcceleratorType', { ...variant, AcceleratorType: 'ml.eia2.medium' }, {}],
     [
-      'ShadowProductionVariants',
-      variant,
-      { ShadowProductionVariants: [{ ...variant, VariantName: 'shadow' }] },
-    ],
-    [
       'AsyncInferenceConfig',
       variant,
       { AsyncInferenceConfig: { OutputConfig: { S3OutputPath: 's3://a/b' } } },

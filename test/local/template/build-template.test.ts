@@ -57,7 +57,7 @@ test('hands every resource to its stand-in', async () => {
   expect(made.alarm).toEqual([
     [expect.objectContaining({ AlarmName: stack.resources.Alarm, Period: 60 }), expect.anything()],
   ]);
-  expect(made.repository).toEqual(['flight-delay']);
+  expect(made.repository).toEqual([['flight-delay', { isImmutable: false }]]);
   expect(made.function).toEqual([
     {
       name: 'fixture-test-echo',

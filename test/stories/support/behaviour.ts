@@ -8,7 +8,16 @@ export type Step = 'process' | 'train' | 'challenger' | 'champion';
 export interface Behaviour
   extends Pick<
     Scenario,
-    'build' | 'spot' | 'fleet' | 'endpointUpdate' | 'fault' | 'faults' | 'event' | 'events' | 'provisioning'
+    | 'build'
+    | 'compilation'
+    | 'spot'
+    | 'fleet'
+    | 'endpointUpdate'
+    | 'fault'
+    | 'faults'
+    | 'event'
+    | 'events'
+    | 'provisioning'
   > {
   /** How long each container runs. */
   readonly seconds: number;

@@ -67,6 +67,7 @@ export class Story extends Person {
         },
         job: (job) => play(job, now()),
         build: (build) => now().build?.(build) ?? {},
+        compilation: (job) => now().compilation?.(job) ?? { seconds: 240 },
         spot: (job) => now().spot?.(job) ?? { kind: 'kept' },
         fleet: (fleet) => now().fleet?.(fleet) ?? {},
         endpointUpdate: (...update) => now().endpointUpdate?.(...update) ?? 'shift',

@@ -6,7 +6,11 @@ import type { World } from '../../../local/world.ts';
 export type Machine =
   | 'release'
   | 'train'
+  | 'compile'
   | 'deploy'
+  | 'weights'
+  | 'shadow'
+  | 'trial'
   | 'approve'
   | 'await'
   | 'take-turn'
@@ -30,7 +34,7 @@ export interface ToldRelease {
   readonly plan: Plan | undefined;
   /** What people were told, subject and text. */
   readonly notice: { readonly subject: string; readonly message: string };
-  /** States entered in the release and the machines that it and they started, but for the Express one. */
+  /** States entered in the release and the machines that it and they started, but for the Express one and the watch. */
   readonly transitions: number;
   /** The states of one of its machines, in the order in which they were entered. */
   states(machine: Machine): string[];
@@ -70,11 +74,11 @@ export const endingsTold = (world: World, { arn }: ExecutionView) =>
       message.split('\n').includes(`Execution: ${arn}`) && !subject.includes('needs an approval'),
   );
 
-/** An execution and all that it, and what it started, started. */
+/** An execution and all that it, and what it started, started; a watch begins when the release has ended. */
 export function familyOf(world: World, execution: ExecutionView): ExecutionView[] {
   const children = world.stepfunctions
     .executions()
-    .filter(({ parentArn, machineName }) => parentArn === execution.arn && !machineName.endsWith('-wake'));
+    .filter(({ parentArn, machineName }) => parentArn === execution.arn && !/-(wake|watch)$/.test(machineName));
   return [execution, ...children.flatMap((child) => familyOf(world, child))];
 }
 

@@ -1,6 +1,6 @@
 // A container's directory tree on this machine, filled the way SageMaker would fill it.
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -45,9 +45,9 @@ export function trainingFiles(settings: Readonly<Record<string, string>> = quick
 }
 
 /** A model.tar.gz as SageMaker would pack it. */
-export function archiveOf(files: Readonly<Record<string, string>>): Buffer {
-  const blocks = Object.entries(files).flatMap(([name, text]) => {
-    const content = Buffer.from(text);
+export function archiveOf(files: Readonly<Record<string, string | Buffer>>): Buffer {
+  const blocks = Object.entries(files).flatMap(([name, given]) => {
+    const content = Buffer.from(given as string);
     const header = Buffer.alloc(512);
     header.write(`./${name}`, 0);
     header.write('0000644\0', 100);
@@ -64,4 +64,13 @@ export function archiveOf(files: Readonly<Record<string, string>>): Buffer {
 
 export function firstOf<T>(count: number, endless: Iterator<T>): T[] {
   return Array.from({ length: count }, () => endless.next().value as T);
+}
+
+/** What lies in a container's model directory, packed as SageMaker would pack it. */
+export async function archiveOfModel(at: (name: string) => string): Promise<Buffer> {
+  const names = await readdir(at('model'));
+  const files = await Promise.all(
+    names.map(async (name) => [name, await readFile(at(`model/${name}`))] as const),
+  );
+  return archiveOf(Object.fromEntries(files));
 }

@@ -20,11 +20,36 @@ interface CreateEndpointConfigInput {
 export function createEndpointConfig(world: World, store: Store, input: CreateEndpointConfigInput) {
   const arn = store.arn('endpoint-config', input.EndpointConfigName);
   if (store.configs.has(input.EndpointConfigName)) refuseExisting('endpoint configuration', arn);
-  refuseUnmodelled(input);
-  const names = input.ProductionVariants.map(({ VariantName }) => VariantName);
+  const { ProductionVariants: answering, ShadowProductionVariants: shadows = [] } = input;
+  refuseUnmodelled(input, [...answering, ...shadows]);
+  checkVariants(store, [...answering, ...shadows]);
+  if (shadows.length > 0) checkShadow(answering, shadows);
+  const { Tags: tags = [], ...request } = input;
+  const config: EndpointConfig = {
+    name: input.EndpointConfigName,
+    arn,
+    createdMs: world.clock.now(),
+    request: request as unknown as EndpointConfig['request'],
+    variants: answering.map(withWeight),
+    shadows: shadows.map(withWeight),
+  };
+  world.sagemaker.tags.add(arn, tags);
+  store.configs.set(config.name, config);
+  world.journal.write(`sagemaker/endpoint-config/${config.name}`, 'created');
+  emitConfigChange(world, config);
+  return { EndpointConfigArn: arn };
+}
+
+const withWeight = (variant: ProductionVariant): ProductionVariant => ({
+  InitialVariantWeight: 1,
+  ...variant,
+});
+
+function checkVariants(store: Store, variants: readonly ProductionVariant[]): void {
+  const names = variants.map(({ VariantName }) => VariantName);
   if (new Set(names).size < names.length)
     throw validationError('Variant names must be unique within an endpoint configuration.');
-  for (const variant of input.ProductionVariants) {
+  for (const variant of variants) {
     if (variant.ManagedInstanceScaling !== undefined) {
       throw validationError('ManagedInstanceScaling is only supported for inference component endpoints.');
     }
@@ -35,34 +60,30 @@ export function createEndpointConfig(world: World, store: Store, input: CreateEn
       );
     }
   }
-  const { Tags: tags = [], ...request } = input;
-  const config: EndpointConfig = {
-    name: input.EndpointConfigName,
-    arn,
-    createdMs: world.clock.now(),
-    request: request as unknown as EndpointConfig['request'],
-    variants: input.ProductionVariants.map((variant) => ({ InitialVariantWeight: 1, ...variant })),
-  };
-  world.sagemaker.tags.add(arn, tags);
-  store.configs.set(config.name, config);
-  world.journal.write(`sagemaker/endpoint-config/${config.name}`, 'created');
-  emitConfigChange(world, config);
-  return { EndpointConfigArn: arn };
 }
 
-function refuseUnmodelled(input: CreateEndpointConfigInput): void {
+/** Sources: sagemaker model, `ShadowProductionVariants`; guide, "Shadow tests", exclusions. The words are ours. */
+function checkShadow(answering: readonly ProductionVariant[], shadows: readonly ProductionVariant[]): void {
+  if (answering.length > 1 || shadows.length > 1) {
+    throw validationError(
+      'With ShadowProductionVariants an endpoint configuration has exactly one production variant and one shadow variant.',
+    );
+  }
+  const excluded = [...answering, ...shadows].find(({ InstanceType }) =>
+    InstanceType!.startsWith('ml.inf1.'),
+  );
+  if (excluded !== undefined)
+    throw validationError(`Shadow variants are not supported on ${excluded.InstanceType}.`);
+}
+
+function refuseUnmodelled(input: CreateEndpointConfigInput, variants: readonly ProductionVariant[]): void {
   const unmodelled = [
-    input.ShadowProductionVariants?.length ? 'ShadowProductionVariants' : undefined,
     input.AsyncInferenceConfig ? 'AsyncInferenceConfig' : undefined,
-    input.ProductionVariants.some(({ ServerlessConfig }) => ServerlessConfig)
-      ? 'ServerlessConfig'
-      : undefined,
-    input.ProductionVariants.some(({ InstancePools }) => InstancePools) ? 'InstancePools' : undefined,
-    input.ProductionVariants.some(({ AcceleratorType }) => AcceleratorType) ? 'AcceleratorType' : undefined,
+    variants.some(({ ServerlessConfig }) => ServerlessConfig) ? 'ServerlessConfig' : undefined,
+    variants.some(({ InstancePools }) => InstancePools) ? 'InstancePools' : undefined,
+    variants.some(({ AcceleratorType }) => AcceleratorType) ? 'AcceleratorType' : undefined,
     input.ExplainerConfig ? 'ExplainerConfig' : undefined,
-    input.ProductionVariants.some(({ ModelName }) => !ModelName)
-      ? 'A variant without a ModelName'
-      : undefined,
+    variants.some(({ ModelName }) => !ModelName) ? 'A variant without a ModelName' : undefined,
   ].find((field) => field !== undefined);
   if (unmodelled) throw notModelled(unmodelled);
 }

@@ -52,7 +52,7 @@ async function bringUp(world: World, endpoint: Endpoint, variants: readonly Vari
       delete variant.statuses;
       variant.instanceCount = variant.desiredInstanceCount;
       variant.slot!.share = 1;
-      endpoint.router.setWeight(variant.name, variant.weight);
+      endpoint.router.setWeight(variant, variant.weight);
     }
   });
   endpoint.variants = variants;

@@ -11,6 +11,7 @@ export function describeEndpointConfig(
     EndpointConfigName: config.name,
     EndpointConfigArn: config.arn,
     ProductionVariants: config.variants,
+    ...(config.shadows.length > 0 ? { ShadowProductionVariants: config.shadows } : {}),
     CreationTime: new Date(config.createdMs),
   };
 }

@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, VariantView } from './endpoint.ts';
 import type { Store } from './store.ts';
 
 export function describeEndpoint(store: Store, input: { EndpointName: string }): Record<string, unknown> {
@@ -8,6 +8,7 @@ export function describeEndpoint(store: Store, input: { EndpointName: string }):
     EndpointArn: endpoint.arn,
     EndpointConfigName: endpoint.configName,
     ...(endpoint.variants.length > 0 ? { ProductionVariants: endpoint.variantViews() } : {}),
+    ...shadows(endpoint.variantViews(true)),
     ...captureSummary(endpoint),
     EndpointStatus: endpoint.status,
     ...(endpoint.failureReason === undefined ? {} : { FailureReason: endpoint.failureReason }),
@@ -22,11 +23,15 @@ export function describeEndpoint(store: Store, input: { EndpointName: string }):
           PendingDeploymentSummary: {
             EndpointConfigName: endpoint.pending.configName,
             ProductionVariants: endpoint.pendingViews(),
+            ...shadows(endpoint.pendingViews(true)),
             StartTime: new Date(endpoint.pending.startMs),
           },
         }),
   };
 }
+
+const shadows = (views: readonly VariantView[]): Record<string, unknown> =>
+  views.length > 0 ? { ShadowProductionVariants: views } : {};
 
 /** Capture is described, not done: no capture files are written here. */
 function captureSummary({ dataCapture, status }: Endpoint): Record<string, unknown> {

@@ -93,15 +93,15 @@ export class Endpoint {
     this.#world.journal.write(`sagemaker/endpoint/${this.name}`, what);
   }
 
-  variantViews(): VariantView[] {
-    return this.variants.map(view);
+  /** What answers, or with `isShadow` what only listens. */
+  variantViews(isShadow = false): VariantView[] {
+    return this.variants.filter((variant) => variant.isShadow === isShadow).map(view);
   }
 
-  pendingViews(): VariantView[] {
-    return (this.pending?.variants ?? []).map((variant) => ({
-      ...view(variant),
-      InstanceType: variant.instanceType,
-    }));
+  pendingViews(isShadow = false): VariantView[] {
+    return (this.pending?.variants ?? [])
+      .filter((variant) => variant.isShadow === isShadow)
+      .map((variant) => ({ ...view(variant), InstanceType: variant.instanceType }));
   }
 }
 

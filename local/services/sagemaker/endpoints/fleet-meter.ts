@@ -1,6 +1,8 @@
 import type { World } from '../../../world.ts';
+import { Distribution } from '../../cloudwatch/distribution.ts';
 import type { Series } from '../../cloudwatch/metric-store.ts';
 import type { RequestLog } from './request-log.ts';
+import type { Served } from './router.ts';
 
 /** What came of one request (or of `count` equal ones). */
 export interface Outcome {
@@ -23,6 +25,15 @@ const METRICS = [
 
 type Metrics = Record<(typeof METRICS)[number], Series>;
 
+/** What a fleet answers in every minute alike. */
+export interface SteadyMinute {
+  readonly requests: number;
+  /** How many of them are answered with 500. */
+  readonly errors: number;
+  readonly modelLatencyMs: number;
+  readonly overheadMs: number;
+}
+
 /**
  * Measures one fleet into `AWS/SageMaker`: under endpoint and variant, and once
  * more with the endpoint config, so that an alarm can watch a new fleet alone.
@@ -31,10 +42,10 @@ type Metrics = Record<(typeof METRICS)[number], Series>;
 export class FleetMeter {
   readonly #sets: readonly Metrics[];
   readonly #log: RequestLog;
-  readonly #configName: string;
+  readonly #names: Parameters<RequestLog['add']>[0];
 
-  constructor(world: World, log: RequestLog, endpointName: string, variantName: string, configName: string) {
-    const dimensions = { EndpointName: endpointName, VariantName: variantName };
+  constructor(world: World, log: RequestLog, endpointName: string, variant: Served, configName: string) {
+    const dimensions = { EndpointName: endpointName, VariantName: variant.name };
     this.#sets = [dimensions, { ...dimensions, EndpointConfigName: configName }].map(
       (set) =>
         Object.fromEntries(
@@ -42,7 +53,7 @@ export class FleetMeter {
         ) as Metrics,
     );
     this.#log = log;
-    this.#configName = configName;
+    this.#names = { fleet: configName, variant: variant.name, isShadow: variant.isShadow };
   }
 
   record(outcome: Outcome, atMs: number, count = 1): void {
@@ -58,6 +69,34 @@ export class FleetMeter {
         set.ModelLatency.record(Math.round(modelLatencyMs * 1000), atMs, count);
       set.OverheadLatency.record(Math.round(overheadMs * 1000), atMs, count);
     }
-    this.#log.add(this.#configName, is5xx === 1, modelLatencyMs, atMs, count);
+    this.#log.add(this.#names, is5xx === 1, modelLatencyMs, atMs, count);
   }
+
+  /** Every minute from the open one on, until the returned function is called; a month costs what a minute does. */
+  repeat(minute: SteadyMinute): () => void {
+    const { requests, errors, modelLatencyMs, overheadMs } = minute;
+    if (requests === 0) return () => {};
+    const failures = of([0, requests - errors], [1, errors]);
+    const each: Record<(typeof METRICS)[number], Distribution> = {
+      Invocations: of([1, requests]),
+      Invocation4XXErrors: of([0, requests]),
+      Invocation5XXErrors: failures,
+      InvocationModelErrors: failures,
+      ModelLatency: of([Math.round(modelLatencyMs * 1000), requests]),
+      OverheadLatency: of([Math.round(overheadMs * 1000), requests]),
+    };
+    const endings = [
+      ...this.#sets.flatMap((set) => METRICS.map((name) => set[name].repeat(each[name]))),
+      this.#log.repeat(this.#names, minute),
+    ];
+    return () => {
+      for (const end of endings) end();
+    };
+  }
+}
+
+function of(...counted: readonly (readonly [value: number, count: number])[]): Distribution {
+  const distribution = new Distribution();
+  for (const [value, count] of counted) if (count > 0) distribution.add(value, count);
+  return distribution;
 }

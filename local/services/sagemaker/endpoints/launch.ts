@@ -30,7 +30,7 @@ export class Launch {
   async place(endpoint: Endpoint, variants: readonly Variant[]): Promise<void> {
     const fleets = await this.ready;
     variants.forEach((variant, index) => {
-      variant.slot = endpoint.router.add(variant.name, variant.fleet.endpointConfigName, fleets[index]!);
+      variant.slot = endpoint.router.add(variant, variant.fleet.endpointConfigName, fleets[index]!);
     });
   }
 

@@ -36,7 +36,7 @@ export async function goBack(
     for (const variant of endpoint.variants) {
       endpoint.router.give(variant.slot!, 1);
       variant.instanceCount = variant.desiredInstanceCount;
-      endpoint.router.setWeight(variant.name, variant.weight);
+      endpoint.router.setWeight(variant, variant.weight);
     }
   });
   for (const variant of [...placed, ...endpoint.stranded]) void endpoint.router.retire(variant.slot!);

@@ -1,14 +1,22 @@
-import type { Random } from '../../../random.ts';
 import { FleetUnreachableError, InvocationTimedOutError } from '../../../runners/fleets/errors.ts';
 import type { Fleet, Invocation, InvocationAnswer } from '../../../runners/runner.ts';
 import type { World } from '../../../world.ts';
+import { EvenChance } from './even-chance.ts';
 import { FleetMeter } from './fleet-meter.ts';
 import type { RequestLog } from './request-log.ts';
 import { SimulatedTraffic } from './simulated-traffic.ts';
+import { Weights } from './weights.ts';
+
+/** What the router has to know of a variant. */
+export interface Served {
+  readonly name: string;
+  /** Gets copies of requests; its answers reach nobody. */
+  readonly isShadow: boolean;
+}
 
 /** One fleet's place at the router. */
 export interface Slot {
-  readonly variantName: string;
+  readonly variant: Served;
   readonly configName: string;
   readonly fleet: Fleet;
   readonly meter: FleetMeter;
@@ -26,29 +34,32 @@ export type Routed =
  * Sends an endpoint's requests to its fleets: by weight to a variant, by share
  * to one of the variant's fleets. All shares change at once between two
  * requests, and a fleet is stopped only when its last request is answered, so
- * no request fails because fleets change.
+ * no request fails because fleets change. A shadow gets copies of what the
+ * others get; nobody waits for it.
  */
 export class Router {
   readonly #world: World;
   readonly #endpointName: string;
   readonly #log: RequestLog;
-  readonly #random: Random;
+  readonly #choice: EvenChance;
+  readonly #sample: EvenChance;
   readonly #traffic: SimulatedTraffic;
-  readonly #weights = new Map<string, number>();
+  readonly #weights = new Weights();
   #slots: Slot[] = [];
 
   constructor(world: World, endpointName: string, log: RequestLog) {
     this.#world = world;
     this.#endpointName = endpointName;
     this.#log = log;
-    this.#random = world.random.stream(`endpoints/router/${endpointName}`);
-    this.#traffic = new SimulatedTraffic(world.clock, () => this.#fractions());
+    this.#choice = new EvenChance(world.random.stream(`endpoints/router/${endpointName}`));
+    this.#sample = new EvenChance(world.random.stream(`endpoints/shadow/${endpointName}`));
+    this.#traffic = new SimulatedTraffic(world.clock, () => this.#weights.fractions(this.#slots));
   }
 
   /** Takes a ready fleet in, without traffic. */
-  add(variantName: string, configName: string, fleet: Fleet): Slot {
-    const meter = new FleetMeter(this.#world, this.#log, this.#endpointName, variantName, configName);
-    const slot: Slot = { variantName, configName, fleet, meter, share: 0, underWay: 0 };
+  add(variant: Served, configName: string, fleet: Fleet): Slot {
+    const meter = new FleetMeter(this.#world, this.#log, this.#endpointName, variant, configName);
+    const slot: Slot = { variant, configName, fleet, meter, share: 0, underWay: 0 };
     this.#slots.push(slot);
     return slot;
   }
@@ -63,15 +74,15 @@ export class Router {
   /** Gives a fleet this share of its variant's requests; the variant's other fleets keep the rest in proportion. */
   give(slot: Slot, share: number): void {
     const others = this.#slots.filter(
-      (other) => other !== slot && other.variantName === slot.variantName && other.share > 0,
+      (other) => other !== slot && isSame(other.variant, slot.variant) && other.share > 0,
     );
     const theirs = others.reduce((sum, other) => sum + other.share, 0);
     for (const other of others) other.share *= (1 - share) / theirs;
     slot.share = share;
   }
 
-  setWeight(variantName: string, weight: number): void {
-    this.#weights.set(variantName, weight);
+  setWeight(variant: Served, weight: number): void {
+    this.#weights.set(variant, weight);
   }
 
   /** Gives a fleet no more requests, waits for those under way, and stops it. */
@@ -88,15 +99,39 @@ export class Router {
     await slot.fleet.stop();
   }
 
-  /** Whether any fleet takes requests (of this variant). */
+  /** Whether any fleet takes requests, or one of this variant those that name it. */
   serves(variantName?: string): boolean {
-    return this.#fractions().some(([slot]) => variantName === undefined || slot.variantName === variantName);
+    return this.#candidates(variantName).length > 0;
   }
 
   /** Sends one request to a fleet; `serves` must be true. */
   async invoke(invocation: Invocation, targetVariant?: string): Promise<Routed> {
-    const slot = this.#choose(targetVariant);
-    const variantName = slot.variantName;
+    const slot = choose(this.#candidates(targetVariant), this.#choice);
+    this.#copy(invocation);
+    return this.#send(slot, invocation);
+  }
+
+  /** Retires every fleet. */
+  async close(): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => this.retire(slot)));
+    this.#traffic.close();
+  }
+
+  /** A shadow that breaks breaks nothing else. */
+  #copy(invocation: Invocation): void {
+    for (const [slot, fraction] of this.#weights.fractions(this.#slots)) {
+      if (!slot.variant.isShadow || this.#sample.number() >= fraction) continue;
+      this.#send(slot, invocation).catch(({ message }: Error) =>
+        this.#world.journal.write(
+          `sagemaker/endpoint/${this.#endpointName}`,
+          `shadow ${slot.variant.name}: ${message}`,
+        ),
+      );
+    }
+  }
+
+  async #send(slot: Slot, invocation: Invocation): Promise<Routed> {
+    const variantName = slot.variant.name;
     const started = performance.now();
     slot.underWay += 1;
     try {
@@ -120,41 +155,31 @@ export class Router {
     }
   }
 
-  /** Retires every fleet. */
-  async close(): Promise<void> {
-    await Promise.all(this.#slots.map((slot) => this.retire(slot)));
-    this.#traffic.close();
-  }
-
   #measure(slot: Slot, outcome: { statusCode: number; modelLatencyMs?: number; overheadMs: number }): void {
     // Real time spent here would differ from run to run; on the virtual clock only modelled time counts.
     const overheadMs = this.#world.clock.kind === 'virtual' ? 1 : outcome.overheadMs;
     slot.meter.record({ ...outcome, overheadMs }, this.#world.clock.now());
   }
 
-  #choose(targetVariant: string | undefined): Slot {
-    const candidates = this.#fractions().filter(
-      ([slot]) => targetVariant === undefined || slot.variantName === targetVariant,
-    );
-    const total = candidates.reduce((sum, [, fraction]) => sum + fraction, 0);
-    let point = this.#random.number() * total;
-    for (const [slot, fraction] of candidates) {
-      point -= fraction;
-      if (point < 0) return slot;
-    }
-    return candidates.at(-1)![0];
+  /** Fleets that may answer, with their fractions. A variant of weight 0 answers only who names it. */
+  #candidates(targetVariant: string | undefined): (readonly [Slot, number])[] {
+    const answering = this.#weights.fractions(this.#slots).filter(([{ variant }]) => !variant.isShadow);
+    if (targetVariant === undefined) return answering.filter(([, fraction]) => fraction > 0);
+    return answering
+      .filter(([{ variant }]) => variant.name === targetVariant)
+      .map(([slot]) => [slot, slot.share] as const);
   }
+}
 
-  /** Each serving fleet with its fraction of the endpoint's requests. */
-  #fractions(): (readonly [Slot, number])[] {
-    const serving = this.#slots.filter(({ share }) => share > 0);
-    const total = [...new Set(serving.map(({ variantName }) => variantName))].reduce(
-      (sum, name) => sum + (this.#weights.get(name) ?? 1),
-      0,
-    );
-    if (total === 0) return [];
-    return serving.map(
-      (slot) => [slot, (slot.share * (this.#weights.get(slot.variantName) ?? 1)) / total] as const,
-    );
+export const isSame = (one: Served, other: Served): boolean =>
+  one.name === other.name && one.isShadow === other.isShadow;
+
+function choose(candidates: readonly (readonly [Slot, number])[], chance: EvenChance): Slot {
+  const total = candidates.reduce((sum, [, fraction]) => sum + fraction, 0);
+  let point = chance.number() * total;
+  for (const [slot, fraction] of candidates) {
+    point -= fraction;
+    if (point < 0) return slot;
   }
+  return candidates.at(-1)![0];
 }

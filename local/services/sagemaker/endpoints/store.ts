@@ -24,6 +24,8 @@ export interface EndpointConfig {
     readonly ExecutionRoleArn?: string;
   };
   readonly variants: readonly ProductionVariant[];
+  /** Get copies of the requests; their answers reach nobody. */
+  readonly shadows: readonly ProductionVariant[];
 }
 
 /** Models, endpoint configs and endpoints by name, with the words SageMaker has for a missing one. */

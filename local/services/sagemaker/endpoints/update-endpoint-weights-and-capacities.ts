@@ -72,7 +72,7 @@ async function apply(
     for (const variant of endpoint.variants) {
       variant.weight = variant.desiredWeight;
       variant.instanceCount = variant.desiredInstanceCount;
-      endpoint.router.setWeight(variant.name, variant.weight);
+      endpoint.router.setWeight(variant, variant.weight);
     }
   });
   endpoint.become('InService');

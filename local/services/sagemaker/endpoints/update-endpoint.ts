@@ -56,14 +56,19 @@ function refuseUnlessUpdatable(endpoint: Endpoint): void {
 
 /** Guarded traffic moves within a variant, so old and new config must name the same ones. Source: "Deployment guardrails". */
 function refuseOtherVariants(endpoint: Endpoint, config: EndpointConfig): void {
-  const live = endpoint.variants.map(({ name }) => name).sort();
-  const next = config.variants.map(({ VariantName }) => VariantName).sort();
+  const live = endpoint.variants.map(({ name, isShadow }) => called(name, isShadow)).sort();
+  const next = [
+    ...config.variants.map(({ VariantName }) => called(VariantName, false)),
+    ...config.shadows.map(({ VariantName }) => called(VariantName, true)),
+  ].sort();
   if (live.join('\n') !== next.join('\n')) {
     throw validationError(
       `The variants of endpoint configuration "${config.arn}" (${next.join(', ')}) must be those of endpoint "${endpoint.arn}" (${live.join(', ')}).`,
     );
   }
 }
+
+const called = (name: string, isShadow: boolean): string => (isShadow ? `${name}, a shadow` : name);
 
 /**
  * A variant whose count is scaled must keep its name and instance type.

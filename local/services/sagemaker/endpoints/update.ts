@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { DeploymentStopped, Guard } from './guard.ts';
 import { fleetSeconds, Launch } from './launch.ts';
 import { goBack } from './roll-back.ts';
+import { isSame } from './router.ts';
 import type { DataCaptureConfig } from './shapes.ts';
 import type { Step, TrafficPlan } from './traffic-plan.ts';
 import type { Variant } from './variant.ts';
@@ -70,11 +71,11 @@ function shift(endpoint: Endpoint, { variants }: Target, step: Step): void {
     for (const variant of variants) {
       variant.instanceCount = step.instancesOn[variant.name]!;
       endpoint.router.give(variant.slot!, variant.instanceCount / variant.desiredInstanceCount);
-      endpoint.router.setWeight(variant.name, variant.weight);
+      endpoint.router.setWeight(variant, variant.weight);
     }
     // Only an update without guardrails may leave variants out; it has one step.
     for (const old of endpoint.variants) {
-      if (!variants.some(({ name }) => name === old.name)) old.slot!.share = 0;
+      if (!variants.some((variant) => isSame(variant, old))) old.slot!.share = 0;
     }
   });
 }

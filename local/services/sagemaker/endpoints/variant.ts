@@ -1,12 +1,13 @@
 import type { FleetSpec } from '../../../runners/runner.ts';
 import type { World } from '../../../world.ts';
 import type { Slot } from './router.ts';
-import type { VariantStatusName } from './shapes.ts';
+import type { ProductionVariant, VariantStatusName } from './shapes.ts';
 import type { EndpointConfig, Store } from './store.ts';
 
-/** One production variant on one fleet. */
+/** One variant, production or shadow, on one fleet. */
 export interface Variant {
   readonly name: string;
+  readonly isShadow: boolean;
   readonly instanceType: string;
   readonly image: { SpecifiedImage: string; ResolvedImage: string; ResolutionTime: Date };
   readonly executionRoleArn: string | undefined;
@@ -28,7 +29,7 @@ const HEALTH_CHECK_SECONDS = 240;
 export type Retained = ReadonlyMap<string, { readonly weight?: number; readonly instanceCount?: number }>;
 
 /**
- * The variants of `config` as they would be started now.
+ * The variants of `config`, its shadow last, as they would be started now.
  *
  * @throws AwsError if a model has been deleted since the config was made
  */
@@ -39,38 +40,42 @@ export function variantsOf(
   config: EndpointConfig,
   retained: Retained = new Map(),
 ): Variant[] {
-  return config.variants.map((variant): Variant => {
-    const model = store.model(variant.ModelName!);
-    const kept = retained.get(variant.VariantName);
-    const weight = kept?.weight ?? variant.InitialVariantWeight ?? 1;
-    const desiredInstanceCount = kept?.instanceCount ?? variant.InitialInstanceCount!;
-    const imageUri = model.container.Image!;
-    const data = model.container.ModelDataUrl;
-    return {
-      name: variant.VariantName,
-      instanceType: variant.InstanceType!,
-      image: {
-        SpecifiedImage: imageUri,
-        ResolvedImage: resolved(world, imageUri),
-        ResolutionTime: new Date(world.clock.now()),
-      },
-      executionRoleArn: config.request.ExecutionRoleArn ?? model.executionRoleArn,
-      fleet: {
-        endpointName,
-        endpointConfigName: config.name,
-        variantName: variant.VariantName,
-        instanceCount: desiredInstanceCount,
-        imageUri,
-        ...(data === undefined ? {} : { modelDataUrl: data }),
-        environment: model.container.Environment ?? {},
-        startUpSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? HEALTH_CHECK_SECONDS,
-      },
-      weight,
-      desiredWeight: weight,
-      instanceCount: 0,
-      desiredInstanceCount,
+  const ofKind =
+    (isShadow: boolean) =>
+    (variant: ProductionVariant): Variant => {
+      const model = store.model(variant.ModelName!);
+      const kept = retained.get(variant.VariantName);
+      const weight = kept?.weight ?? variant.InitialVariantWeight ?? 1;
+      const desiredInstanceCount = kept?.instanceCount ?? variant.InitialInstanceCount!;
+      const imageUri = model.container.Image!;
+      const data = model.container.ModelDataUrl;
+      return {
+        name: variant.VariantName,
+        isShadow,
+        instanceType: variant.InstanceType!,
+        image: {
+          SpecifiedImage: imageUri,
+          ResolvedImage: resolved(world, imageUri),
+          ResolutionTime: new Date(world.clock.now()),
+        },
+        executionRoleArn: config.request.ExecutionRoleArn ?? model.executionRoleArn,
+        fleet: {
+          endpointName,
+          endpointConfigName: config.name,
+          variantName: variant.VariantName,
+          instanceCount: desiredInstanceCount,
+          imageUri,
+          ...(data === undefined ? {} : { modelDataUrl: data }),
+          environment: model.container.Environment ?? {},
+          startUpSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? HEALTH_CHECK_SECONDS,
+        },
+        weight,
+        desiredWeight: weight,
+        instanceCount: 0,
+        desiredInstanceCount,
+      };
     };
-  });
+  return [...config.variants.map(ofKind(false)), ...config.shadows.map(ofKind(true))];
 }
 
 /** The image by its digest, where this account's registry knows it. */
