@@ -1,5 +1,6 @@
 import type { Plan } from '../functions/shared/generated/contracts.ts';
 import { openWorld } from '../local/open-world.ts';
+import type { Scenario } from '../local/scenario.ts';
 import type { World } from '../local/world.ts';
 import { goodJob } from '../play/good-job.ts';
 
@@ -39,15 +40,22 @@ export class Rehearsal {
     this.#put();
   }
 
-  static async open(jobSeconds: number): Promise<Rehearsal> {
+  /** @param others what else the world outside does; of an event it may only see that it is there */
+  static async open(
+    jobSeconds: number,
+    { event: witness, ...others }: Partial<Scenario> = {},
+  ): Promise<Rehearsal> {
     // What lies there from the beginning starts no release, an upload later on does.
     const signals = { heard: false };
     const world = await openWorld({
       seed: 7,
       scenario: {
         job: (job) => goodJob(job, jobSeconds),
-        event: ({ source }) =>
-          !signals.heard && ['aws.s3', 'aws.ecr'].includes(source) ? 'drop' : 'deliver',
+        event(event) {
+          witness?.(event);
+          return !signals.heard && ['aws.s3', 'aws.ecr'].includes(event.source) ? 'drop' : 'deliver';
+        },
+        ...others,
       },
     });
     return new Rehearsal(world, signals);
@@ -70,8 +78,17 @@ export class Rehearsal {
     this.#requireLive(arn!);
   }
 
-  /** A release asked for by hand, with room for the longest jobs and what else is to be otherwise in `deploy`. */
-  async release(deploy: object = {}): Promise<Part[]> {
+  /** A release asked for by hand that goes live, with what is to be otherwise in `deploy` and elsewhere. */
+  async release(deploy: object = {}, others: object = {}): Promise<Part[]> {
+    const { world } = this;
+    const executionArn = await this.start(deploy, others);
+    await world.clock.runUntil(() => world.stepfunctions.findExecution(executionArn).status !== 'RUNNING');
+    this.#requireLive(executionArn);
+    return this.parts(executionArn);
+  }
+
+  /** Asks for a release by hand, with room for the longest jobs, and answers its execution. */
+  async start(deploy: object = {}, others: object = {}): Promise<string> {
     const { world } = this;
     this.#signals.heard = false;
     const input = {
@@ -83,6 +100,7 @@ export class Rehearsal {
         train: { ...LIMITS, spot: { maxWaitSeconds: 2 * LIMITS.maxRuntimeSeconds } },
         evaluate: LIMITS,
         deploy,
+        ...others,
       },
     };
     const { executionArn } = (await world.door.call({
@@ -91,9 +109,7 @@ export class Rehearsal {
       input: { stateMachineArn: world.resources.ReleaseMachine, input: JSON.stringify(input) },
       caller: world.person,
     })) as { executionArn: string };
-    await world.clock.runUntil(() => world.stepfunctions.findExecution(executionArn).status !== 'RUNNING');
-    this.#requireLive(executionArn);
-    return this.parts(executionArn);
+    return executionArn;
   }
 
   lastPlan(): LastPlan {

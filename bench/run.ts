@@ -2,7 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePackaged } from '../packaging/package.ts';
+import { countAlarms } from './alarms.ts';
 import { measureBundles } from './bundles.ts';
+import { countCompilations } from './compilations.ts';
 import { measureInterpreter } from './interpreter.ts';
 import { describeMachine } from './machine.ts';
 import { searchProtocol } from './protocol.ts';
@@ -11,10 +13,12 @@ import { resultsText } from './results.ts';
 import { measureRouting } from './route-events.ts';
 import { playSchedules } from './schedules.ts';
 import type { Section } from './section.ts';
+import { countShifts } from './shifts.ts';
 import { readStartRun } from './start-run.ts';
 import { measureStartUp } from './start-up.ts';
 import { countTransitions } from './transitions.ts';
 import { countUploads } from './uploads.ts';
+import { countWatches } from './watches.ts';
 
 /** Progress goes beside the results, so that these can be piped on. */
 async function step<Result>(doing: string, work: () => Result | Promise<Result>): Promise<Result> {
@@ -29,6 +33,10 @@ await step('packaging the stack, if it has changed', ensurePackaged);
 const sections: Section[] = [
   await step('loading each function bundle', measureBundles),
   await step('counting transitions', countTransitions),
+  await step('shifting in every way, and by polling', countShifts),
+  await step('watching for days, and by polling', countWatches),
+  await step('ringing alarms', countAlarms),
+  await step('compiling for hours, and by polling', countCompilations),
   await step('gathering uploads', countUploads),
   await step('routing events', measureRouting),
   await step('opening worlds', measureStartUp),

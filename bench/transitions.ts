@@ -29,12 +29,12 @@ export async function countTransitions(): Promise<Section> {
 
   return {
     title: 'Transitions of a LIVE release',
-    how: 'States entered in the release, in the machines it started and in those that they started, counted in virtual time from the executions’ histories. The Express machine `wake` is started by events and billed by its time; it stands beside and not in the sum. So does `settle`, whose sweep looks once an hour whether anything was left behind, for the whole stack and however many releases run.',
+    how: 'States entered in the release, in the machines it started and in those that they started, counted in virtual time from the executions’ histories. The Express machine `wake` is started by events and billed by its time; it stands beside and not in the sum. So does `settle`, whose sweep looks once an hour whether anything was left behind, for the whole stack and however many releases run. The watch that a deployment leaves behind has a table of its own.',
     columns: ['release', 'each job takes', ...machines, 'in all', 'limit', 'wake, beside', 'settle, beside'],
     rows: rows.map(({ release, jobs, parts, total }) => [
       release,
       jobs,
-      ...machines.map((machine) => String(sum(parts.filter((part) => part.machine === machine)))),
+      ...machines.map((machine) => String(sum(ofRelease(parts).filter((part) => part.machine === machine)))),
       String(total),
       `at most ${LIMIT}`,
       ...['wake', 'settle'].map((beside) =>

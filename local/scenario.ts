@@ -1,7 +1,7 @@
 import type { AwsError } from './aws-error.ts';
 import type { Call } from './door.ts';
 import type { CallFault, EventFault } from './faults/faults.ts';
-import type { ContainerJob, FleetSpec, InvocationAnswer } from './runners/runner.ts';
+import type { ContainerJob, FleetSpec, InstanceLoad, InvocationAnswer } from './runners/runner.ts';
 
 /**
  * What the world outside does in this run: how long things take, what
@@ -98,7 +98,8 @@ export interface SimulatedBuild {
   readonly exported?: Readonly<Record<string, string>>;
 }
 
-export interface SimulatedFleet {
+/** What its instances do, as CloudWatch tells it (CPU has 100 for each vCPU), may be said beside how it answers. */
+export interface SimulatedFleet extends Partial<InstanceLoad> {
   /** What the world's clients send to the whole endpoint while this fleet is part of it. */
   readonly requestsPerMinute?: number;
   /** Share of this fleet's requests answered with 5xx, 0 to 1. */

@@ -24,7 +24,22 @@ export function pushFirstImage(world: World): void {
   world.ecr.push({ repository: 'flight-delay', tag: 'stable', directory: workload });
 }
 
-export const ACTS: readonly Act[] = [
+/** What the acts need to know of the pipeline that they play. */
+export interface ActsOf {
+  readonly shift: 'canary' | 'linear' | 'all-at-once' | 'rolling' | 'weights' | 'shadow';
+}
+
+/** How the new model takes over, as people would say it. */
+const BY: Readonly<Record<ActsOf['shift'], string>> = {
+  canary: 'by canary',
+  linear: 'in equal steps',
+  'all-at-once': 'all at once',
+  rolling: 'batch by batch',
+  weights: 'with a growing share of the requests',
+  shadow: 'after a shadow test',
+};
+
+export const actsOf = ({ shift }: ActsOf): readonly Act[] => [
   {
     number: 1,
     title: 'Flights of January and February are uploaded. Spot takes the instance once.',
@@ -33,14 +48,15 @@ export const ACTS: readonly Act[] = [
   },
   {
     number: 1,
-    title: 'March follows. The new model takes over by canary.',
+    title: `March follows. The new model takes over ${BY[shift]}.`,
     expected: 'LIVE',
     act: (world) => upload(world, '2001-03.json', moreFlights()),
   },
   {
     number: 2,
     title: 'A new image is pushed. Its serving code fails on flights after 8 p.m.',
-    expected: 'ROLLED_BACK',
+    // A shadow answers nobody: what it does wrong is found before any shift.
+    expected: shift === 'shadow' ? 'REJECTED' : 'ROLLED_BACK',
     act: (world) => {
       const overlay = join(workload, 'overlays/faulty-serving');
       world.ecr.push({ repository: 'flight-delay', tag: 'stable', directory: workload, overlay });
@@ -55,10 +71,11 @@ export const ACTS: readonly Act[] = [
 ];
 
 /** The acts to play: all, or one with the first upload before it, since it needs a champion. */
-export function actsFor(only: Act['number'] | undefined): readonly Act[] {
-  if (only === undefined) return ACTS;
-  const chosen = ACTS.filter(({ number }) => number === only);
-  return only === 1 ? chosen : [ACTS[0]!, ...chosen];
+export function actsFor(only: Act['number'] | undefined, of: ActsOf): readonly Act[] {
+  const acts = actsOf(of);
+  if (only === undefined) return acts;
+  const chosen = acts.filter(({ number }) => number === only);
+  return only === 1 ? chosen : [acts[0]!, ...chosen];
 }
 
 /** What is not as told, if anything: one release for each act, each with its outcome. */

@@ -1,9 +1,11 @@
 import type { ChosenSteps, Outcome } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
 import { machineName, machinesOf, readTemplate } from '../packaging/checks/template.ts';
-import { evaluationOf, readReport, trainingOf } from './evidence.ts';
+import { compilationOf, evaluationOf, readReport, trainingOf } from './evidence.ts';
 import { readRecord } from './ledger.ts';
+import type { Phases } from './phases.ts';
 import type { MachineDefinition, ReportData, ReportRelease, ReportTraffic } from './report/data.ts';
+import { ownConfig, roleOf } from './roles.ts';
 import { spansOf } from './spans.ts';
 import type { Clients } from './traffic.ts';
 import type { Watch, WatchedRelease } from './watch.ts';
@@ -12,6 +14,9 @@ export interface Run {
   readonly world: World;
   readonly watch: Watch;
   readonly clients: Clients;
+  readonly phases: Phases;
+  /** The folder with the package that was played. */
+  readonly packageDirectory: string;
   readonly speed: number;
   readonly startedAtMs: number;
   readonly wallSeconds: number;
@@ -32,7 +37,7 @@ export async function collect(run: Run): Promise<ReportData> {
     peakRssMb,
     releases,
     traffic: trafficOf(run, releases),
-    machines: machines(),
+    machines: machines(run.packageDirectory),
   };
 }
 
@@ -79,6 +84,8 @@ async function releaseOf(world: World, release: WatchedRelease): Promise<ReportR
       passed,
       reason,
     })),
+    compilation: compilationOf(challenger, outcome?.compilation),
+    notes: outcome?.notes ?? [],
     endpoint: outcome?.endpoint && endpointOf(outcome.endpoint),
     spans: await spansOf(world, release),
   };
@@ -96,26 +103,31 @@ const endpointOf = ({ name, intendedConfig, servedConfig }: NonNullable<Outcome[
   servedConfig,
 });
 
-function trafficOf({ world, clients }: Run, releases: readonly ReportRelease[]): ReportTraffic {
+function trafficOf({ world, clients, phases }: Run, releases: readonly ReportRelease[]): ReportTraffic {
   const seconds = clients.endpoint === '' ? [] : world.sagemaker.endpoints.traffic(clients.endpoint);
   return {
     requests: clients.requests,
     failed: clients.failed,
     failedOnChampion: failedOnChampion(seconds, releases),
     seconds,
+    phases: phases.all,
     alarms: alarmChanges(world),
     marks: marks(world),
   };
 }
 
-/** Failed requests that a fleet answered whose release went LIVE; a challenger's own are not among them. */
+/** Failed requests that a champion answered: a release's that went LIVE, on its own config or on a later one's trial. */
 export function failedOnChampion(
   seconds: ReportTraffic['seconds'],
   releases: readonly Pick<ReportRelease, 'outcome' | 'endpoint'>[],
 ): number {
   const live = releases.filter(({ outcome }) => outcome === 'LIVE');
   const champions = new Set(live.map(({ endpoint }) => endpoint?.servedConfig));
-  return seconds.filter(({ fleet }) => champions.has(fleet)).reduce((sum, { errors }) => sum + errors, 0);
+  const isChampion = (row: ReportTraffic['seconds'][number]) => {
+    const role = roleOf(row);
+    return role === 'champion' || (role !== 'shadow' && champions.has(ownConfig(row.fleet)));
+  };
+  return seconds.filter(isChampion).reduce((sum, { errors }) => sum + errors, 0);
 }
 
 /** Changes of the releases' own alarms; one that is deleted rings no more. */
@@ -130,25 +142,41 @@ function alarmChanges(world: World): ReportTraffic['alarms'] {
     });
 }
 
+const STEPS: Readonly<Record<string, string>> = {
+  canary: 'canary starts',
+  linear: 'next step',
+  batch: 'next batch',
+  full: 'all traffic',
+};
+
+/** In words for two: `trial` and what comes after it. */
+function markOf(config: string, served: string): string | undefined {
+  const wasTrial = served.endsWith('-trial');
+  if (config.endsWith('-trial')) return wasTrial ? 'next weights' : 'trial begins';
+  if (wasTrial) return config === ownConfig(served) ? 'live' : 'trial over';
+  return config === served ? 'champion back' : 'live';
+}
+
 /** Flags for the traffic chart, which has room for two words each. */
 function marks(world: World): ReportTraffic['marks'] {
   const found: { atMs: number; text: string }[] = [];
   let served = '';
   for (const { atMs, subject, what } of world.journal.entries) {
     if (!subject.startsWith('sagemaker/endpoint/')) continue;
-    if (what.includes('Activating traffic on canary')) found.push({ atMs, text: 'canary starts' });
-    if (what.includes('Activating traffic on full')) found.push({ atMs, text: 'all traffic' });
+    const step = / Activating traffic on (\w+)/.exec(what)?.[1];
+    if (step !== undefined && !what.includes('-trial ')) found.push({ atMs, text: STEPS[step] ?? step });
     const config = /^InService on ([\w-]+)/.exec(what)?.[1];
     if (config === undefined) continue;
-    found.push({ atMs, text: config === served ? 'champion back' : 'live' });
+    const text = markOf(config, served);
+    if (text !== undefined) found.push({ atMs, text });
     served = config;
   }
   return found;
 }
 
-const machines = (): Record<string, MachineDefinition> =>
+const machines = (packageDirectory: string): Record<string, MachineDefinition> =>
   Object.fromEntries(
-    machinesOf(readTemplate()).map(([id, { Properties }]) => [
+    machinesOf(readTemplate(packageDirectory)).map(([id, { Properties }]) => [
       machineName(id),
       Properties.Definition as MachineDefinition,
     ]),

@@ -1,12 +1,18 @@
 import type { Metrics } from '../functions/shared/generated/contracts.ts';
 import type { World } from '../local/world.ts';
-import type { ReportEvaluation, ReportTraining } from './report/data.ts';
+import type { ReportCompilation, ReportEvaluation, ReportTraining } from './report/data.ts';
 
 /** report.json of an evaluation, as flight-delay's container writes it; another's may leave any part out. */
 interface EvaluationReport {
   readonly rows: number;
   readonly metrics: Record<string, number>;
-  readonly model?: { readonly resumedFromEpoch?: number | null };
+  readonly model?: {
+    readonly resumedFromEpoch?: number | null;
+    readonly archiveBytes?: number;
+    readonly uncompiledArchiveBytes?: number;
+    readonly microseconds?: number;
+    readonly uncompiledMicroseconds?: number;
+  };
   readonly rocCurve?: readonly { readonly fpr: number; readonly tpr: number }[];
   readonly calibrationCurve?: readonly {
     readonly predicted: number;
@@ -80,5 +86,25 @@ export function trainingOf(
       ...epoch,
       ...(resumedFromEpoch !== undefined && epoch.epoch === resumedFromEpoch + 1 && { resumed: true }),
     })),
+  };
+}
+
+/** @param result what the compile machine handed over */
+export function compilationOf(
+  report: EvaluationReport | undefined,
+  result: { readonly compiled: boolean; readonly reason: string; readonly seconds: number } | undefined,
+): ReportCompilation | undefined {
+  if (result === undefined) return undefined;
+  const { compiled, reason, seconds } = result;
+  return {
+    compiled,
+    reason,
+    seconds,
+    predictionDifference: report?.metrics.predictionDifference,
+    speedUp: report?.metrics.speedUp,
+    microseconds: report?.model?.microseconds,
+    uncompiledMicroseconds: report?.model?.uncompiledMicroseconds,
+    archiveBytes: report?.model?.archiveBytes,
+    uncompiledArchiveBytes: report?.model?.uncompiledArchiveBytes,
   };
 }

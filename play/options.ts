@@ -6,6 +6,8 @@ export interface Options {
   readonly speed: number;
   /** Play this act alone (with the first upload before it where it needs a champion). */
   readonly only: 1 | 2 | 3 | undefined;
+  /** A pipeline file, or the name of an example, in the place of pipelines/flight-delay.yaml. */
+  readonly pipeline: string | undefined;
   /** Leave the world open at the end. */
   readonly keep: boolean;
 }
@@ -15,6 +17,10 @@ export const HELP = `npm start -- [options]
 Plays releases of flight-delay on this machine and ends by itself.
 
   --only <n>    play one act alone: 1 good uploads, 2 a faulty image, 3 spoiled labels
+  --pipeline <file>
+                play the same acts with another pipeline file of flight-delay: a path,
+                or one of canary, linear, all-at-once, rolling, weights, shadow and
+                compiled, which lie in examples/pipelines
   --seed <n>    take other turns of chance (default 7)
   --speed <n>   seconds of the world in one real second, 10 to 240 (default 60)
   --keep        leave the world open at the end, until Ctrl+C
@@ -37,6 +43,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     seed: seedOf(values.seed),
     speed: speedOf(values.speed),
     only: only as Options['only'],
+    pipeline: values.pipeline,
     keep: values.keep ?? false,
   };
 }
@@ -47,6 +54,7 @@ function parsed(argv: readonly string[]) {
       args: [...argv],
       options: {
         only: { type: 'string' },
+        pipeline: { type: 'string' },
         seed: { type: 'string' },
         speed: { type: 'string' },
         keep: { type: 'boolean' },

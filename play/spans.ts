@@ -22,6 +22,7 @@ export async function spansOf(world: World, release: WatchedRelease): Promise<Re
     }
   }
   for (const job of trainingJobs(world, release.id)) spans.push(...(await trainingSpans(world, job)));
+  spans.push(...compilationSpans(world, release.id));
   return [...spans, ...endpointSpans(world, release, endedAtMs), ...alarmSpans(world, release)];
 }
 
@@ -56,11 +57,30 @@ function trainingJobs(world: World, releaseId: string): string[] {
   return [...new Set(names)];
 }
 
+/** From the job's start to its end, as the journal told them. */
+function compilationSpans(world: World, releaseId: string): ReportSpan[] {
+  const entries = world.journal.entries.filter(({ subject }) =>
+    subject.startsWith(`sagemaker/compilation-job/${releaseId}-`),
+  );
+  return [...Map.groupBy(entries, ({ subject }) => subject).values()].map((told) => ({
+    label: told.at(-1)!.what.startsWith('COMPLETED') ? 'compiled' : 'not compiled',
+    kind: 'compilation' as const,
+    startedAtMs: told[0]!.atMs,
+    endedAtMs: told.at(-1)!.atMs,
+  }));
+}
+
 const PHASES: readonly (readonly [RegExp, string])[] = [
+  // A trial's config has lines of its own: what moves there are weights, or copies.
+  [/-trial Creating: /, 'trial starts'],
+  [/^Updating on .*-trial$/, 'weights move'],
+  [/^InService on .*-trial/, 'trial'],
   [/^Creating on/, 'starting'],
   [/ Creating: /, 'starting'],
   [/ Baking: Baking canary/, 'canary bakes'],
   [/ Baking: Baking full/, 'all traffic'],
+  [/ Baking: Baking linear step/, 'step bakes'],
+  [/ Baking: Baking batch/, 'batch bakes'],
   [/^InService/, 'in service'],
 ];
 

@@ -4,13 +4,14 @@ import type { JournalEntry } from '../local/journal.ts';
 import { openWorld } from '../local/open-world.ts';
 import type { Scenario } from '../local/scenario.ts';
 import type { World } from '../local/world.ts';
-import { ensurePackaged } from '../packaging/package.ts';
+import { ensurePackaged, packageFolder } from '../packaging/package.ts';
 import { PipelineFileError } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
 import { collect } from './collect.ts';
 import { MemoryWatch } from './memory.ts';
 import { onStop } from './on-stop.ts';
 import { OptionsError } from './options.ts';
+import { Phases } from './phases.ts';
 import type { ReportData } from './report/data.ts';
 import { renderReport } from './report/render.ts';
 import { summaryOf } from './summary.ts';
@@ -42,6 +43,8 @@ export interface Rehearsal {
   hear?(entry: JournalEntry, world: World): string | undefined;
   /** Real requests to this endpoint as soon as it serves; none without. */
   readonly clientsOf?: string;
+  /** Another pipeline than those of the project, in a package of its own. */
+  readonly package?: { readonly name: string; pack(): string } | undefined;
   /** Leave the world open at the end. */
   readonly keep: boolean;
 }
@@ -57,16 +60,19 @@ export async function rehearse(
   judge: (rehearsed: Rehearsed) => boolean,
 ): Promise<number> {
   const startedMs = performance.now();
-  console.log('Packaging the stack as it would be deployed …');
-  const packaged = await ensurePackaged();
-  console.log(
-    `${packaged ? 'Packaged' : 'Nothing has changed since the last time'}: .serverless/cloudformation-template-update-stack.json\n`,
-  );
+  const packageDirectory = await packageFor(rehearsal);
   rmSync(join(home, 'world'), { recursive: true, force: true });
   mkdirSync(join(home, 'world'), { recursive: true });
   const { seed, speed, scenario } = rehearsal;
   const directory = join(home, 'world');
-  const world = await openWorld({ seed, clock: { speed }, runner: 'process', scenario, directory });
+  const world = await openWorld({
+    seed,
+    clock: { speed },
+    runner: 'process',
+    scenario,
+    directory,
+    packageDirectory,
+  });
   const memory = new MemoryWatch();
   memory.start();
   const tree = createTree(process.stdout);
@@ -76,6 +82,7 @@ export async function rehearse(
     if (text !== undefined) tree.note({ text, atMs: entry.atMs });
   });
   const clients = new Clients(world, rehearsal.clientsOf ?? '');
+  const phases = new Phases(world, rehearsal.clientsOf ?? '');
   const stopped = onStop();
   const startedAtMs = world.clock.now();
   const ticking = setInterval(() => void watch.tick(), 100);
@@ -98,7 +105,17 @@ export async function rehearse(
 
     const wallSeconds = Math.round((performance.now() - startedMs) / 100) / 10;
     const peakRssMb = await memory.stop();
-    const data = await collect({ world, watch, clients, speed, startedAtMs, wallSeconds, peakRssMb });
+    const data = await collect({
+      world,
+      watch,
+      clients,
+      phases,
+      packageDirectory,
+      speed,
+      startedAtMs,
+      wallSeconds,
+      peakRssMb,
+    });
     write(data);
     tell(data);
     const isGood = judge({ data, isStopped: stopped.aborted });
@@ -109,9 +126,22 @@ export async function rehearse(
     stopHearing();
     tree.close();
     watch.close();
+    phases.close();
     await clients.stop();
     await world.close();
   }
+}
+
+/** @returns the folder with the package that is played */
+async function packageFor({ package: own }: Rehearsal): Promise<string> {
+  console.log(`Packaging the stack as it would be deployed${own ? ` with ${own.name}` : ''} …`);
+  const packaged = own ? undefined : await ensurePackaged();
+  const folder = own?.pack() ?? packageFolder;
+  const template = relative(projectRoot, join(folder, 'cloudformation-template-update-stack.json'));
+  console.log(
+    `${packaged === false ? 'Nothing has changed since the last time' : 'Packaged'}: ${template}\n`,
+  );
+  return folder;
 }
 
 /**

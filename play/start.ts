@@ -1,7 +1,9 @@
 /** `npm start`: plays releases of flight-delay on the packaged stack, with real training and real traffic. */
+import { basename } from 'node:path';
 import type { Scenario } from '../local/scenario.ts';
 import { type Act, actsFor, faultOf, pushFirstImage } from './acts.ts';
 import { HELP, readOptions } from './options.ts';
+import { packagePipeline, pipelineFile } from './pipeline-file.ts';
 import { PROVISIONING, spotTakesFirstJob, unheardFirstPush } from './scenarios.ts';
 import { type Rehearsed, rehearse, runCommand } from './stage.ts';
 
@@ -17,7 +19,8 @@ await runCommand(async () => {
     console.log(HELP);
     return 0;
   }
-  const acts = actsFor(options.only);
+  const file = options.pipeline === undefined ? undefined : await pipelineFile(options.pipeline);
+  const acts = actsFor(options.only, file?.acts ?? { shift: 'canary' });
   const scenario: Scenario = {
     provisioning: PROVISIONING,
     spot: spotTakesFirstJob(),
@@ -26,6 +29,7 @@ await runCommand(async () => {
   return rehearse(
     {
       ...options,
+      ...(file && { package: { name: basename(file.path), pack: () => packagePipeline(file) } }),
       scenario,
       prepare: pushFirstImage,
       steps: acts.map(({ number, title, act }) => ({ title: `${number}. ${title}`, act })),

@@ -6,8 +6,29 @@ export const summaryOf = ({ seed, wallSeconds, peakRssMb, releases, traffic }: R
   wallSeconds,
   peakRssMb,
   releases: releases.map(releaseSummary),
-  traffic: { requests: traffic.requests, failed: traffic.failed, failedOnChampion: traffic.failedOnChampion },
+  traffic: {
+    requests: traffic.requests,
+    failed: traffic.failed,
+    failedOnChampion: traffic.failedOnChampion,
+    fleets: fleetsOf(traffic),
+    phases: traffic.phases.map((phase) => ({
+      ...phase,
+      share: round(phase.challenger / phase.answered),
+      offBy: round(Math.abs(phase.challenger / phase.answered - phase.expectedShare)),
+    })),
+  },
 });
+
+/** Requests and failures by fleet and variant; the copies of a shadow stand apart, for nobody got their answers. */
+function fleetsOf({ seconds }: ReportData['traffic']) {
+  return [...Map.groupBy(seconds, ({ fleet, variant }) => `${fleet}/${variant}`).values()].map((rows) => {
+    const { fleet, variant, isShadow } = rows[0]!;
+    const sum = (pick: 'requests' | 'errors') => rows.reduce((all, row) => all + row[pick], 0);
+    return { fleet, variant, isShadow, requests: sum('requests'), failed: sum('errors') };
+  });
+}
+
+const round = (share: number): number => Math.round(share * 10_000) / 10_000;
 
 const releaseSummary = (release: ReportRelease) => ({
   id: release.id,
@@ -24,6 +45,8 @@ const releaseSummary = (release: ReportRelease) => ({
         billableSeconds: release.training.billableSeconds,
       }
     : null,
+  compilation: release.compilation ?? null,
+  notes: release.notes,
   metrics: release.challenger?.metrics ?? {},
   endpoint: release.endpoint
     ? { intendedConfig: release.endpoint.intendedConfig, servedConfig: release.endpoint.servedConfig }

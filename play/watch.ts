@@ -5,7 +5,7 @@ import type { ExecutionView } from '../local/services/stepfunctions/stepfunction
 import type { World } from '../local/world.ts';
 import { HistoryReader } from './history.ts';
 import { readRecord } from './ledger.ts';
-import { CALLED_BY } from './state-names.ts';
+import { CALLED_BY, OUTLASTS } from './state-names.ts';
 import type { Tree } from './terminal/tree.ts';
 
 /** One release with all executions that belong to it. */
@@ -20,7 +20,7 @@ export interface WatchedRelease {
 }
 
 export interface WatchedExecution {
-  /** `release`, `train` or `deploy`. */
+  /** `release`, `train`, `deploy` and so on. */
   readonly machine: string;
   view: ExecutionView;
   readonly reader: HistoryReader;
@@ -70,6 +70,7 @@ export class Watch {
     }
     part.view = view;
     for (const { kind, visit } of part.reader.read(view.history)) {
+      if (isOutlasting(part, release)) continue;
       const event = {
         releaseId: release.id,
         machine,
@@ -102,7 +103,7 @@ export class Watch {
     release.stage = 'ending';
     for (const { reader, view } of release.parts.values()) {
       reader.read(view.history);
-      reader.close(view.stopMs ?? this.#world.clock.now());
+      if (view.status !== 'RUNNING') reader.close(view.stopMs ?? this.#world.clock.now());
     }
     const { outcome } = await readRecord(this.#world, release);
     this.#tree.releaseEnded({
@@ -148,6 +149,13 @@ function asked({ input }: ExecutionView): ReleaseRequest {
   };
 }
 
+/** The watch and whatever it starts. */
+function isOutlasting({ machine, view }: WatchedExecution, { parts }: WatchedRelease): boolean {
+  if (machine === OUTLASTS) return true;
+  const parent = parts.get(view.parentArn ?? '');
+  return parent !== undefined && isOutlasting(parent, { parts } as WatchedRelease);
+}
+
 /** Below the state that is known to call the machine, or else the one in which its caller is. */
 function pathTo(machine: string, { path, reader }: WatchedExecution): readonly string[] {
   const caller = CALLED_BY[machine] ?? reader.visits.findLast(({ status }) => status === 'running')?.state;
@@ -160,6 +168,9 @@ export function noteOf(subject: string, what: string): string | undefined {
     return 'Spot took the instance; the job will go on from its last checkpoint';
   if (kind === 'endpoint' && / (Baking|ActivatingTraffic): /.test(what))
     return `endpoint ${name}: ${what.split(': ')[1]}`;
+  // A trial moves weights on one config: what they are is told by the machine's own states.
+  if (kind === 'endpoint' && what.startsWith('Updating on') && what.includes('-trial'))
+    return `endpoint ${name} takes other weights`;
   if (kind === 'endpoint' && what.startsWith('InService'))
     return `endpoint ${name} is ${what.split('. ')[0]}`;
   if (kind === 'alarm' && what.includes('→ ALARM'))

@@ -58,7 +58,8 @@ export class PollingStack {
     })) as { executionArn: string };
     await clock.runUntil(() => stepfunctions.findExecution(executionArn).status !== 'RUNNING');
     const ended = stepfunctions.execution(executionArn);
-    if (ended.status !== 'SUCCEEDED') throw new Error(`${ended.name}: ${ended.error}: ${ended.cause}`);
+    if (ended.status !== 'SUCCEEDED')
+      throw new Error(`${ended.name}: ${ended.error}: ${ended.cause?.slice(-2000)}`);
     return ended;
   }
 }

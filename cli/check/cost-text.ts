@@ -52,9 +52,10 @@ function atMost({ atMostUsd, fromUsd }: CostLine): string {
 
 const usd = (amount: number): string => amount.toFixed(2);
 
-const notes = ({ unknownTypes, sources }: Forecast): string[] => [
+const notes = ({ unknownTypes, compiles, sources }: Forecast): string[] => [
   `Jobs are billed for the seconds they run: most end long before their limit. Spot saves up to ${SPOT_SAVES_UP_TO * 100} %, which nobody promises.`,
   `A month has ${HOURS_A_MONTH} hours. Disks, requests, storage, logs and state transitions are not counted.`,
+  ...(compiles ? ['The compilation is not counted: no price of Neo was found.'] : []),
   ...unknownTypes.map((type) => `There is no price for ${type}; tell one with --price <type>=<usd>.`),
   ...sources.map((source) => `Prices of ${source}.`),
 ];

@@ -1,7 +1,6 @@
-import { guardedSeconds } from '../../functions/plan-release/deployment-config.ts';
 import type { ResolvedPipeline } from '../../functions/shared/pipeline.ts';
-import { guardedShiftOf, shiftOf } from '../../functions/shared/shift.ts';
 import { HOURS_A_MONTH, type Price, priceOf, SPOT_SAVES_UP_TO, type Use } from '../prices.ts';
+import { extraFleets } from './shift-fleets.ts';
 
 /** What one step may cost, in US dollars. */
 export interface CostLine {
@@ -24,11 +23,10 @@ export interface Forecast {
   readonly releaseAtMostUsd: number | null;
   readonly endpoint: CostLine & { readonly monthUsd: number | null };
   readonly unknownTypes: readonly string[];
+  /** Neo compiles; no price of it is known. */
+  readonly compiles: boolean;
   readonly sources: readonly string[];
 }
-
-/** A shift keeps two fleets: the new one is up before the old one goes. */
-const FLEET_START_SECONDS = 900;
 
 /** Prices that people have told, by type. */
 export type ToldPrices = ReadonlyMap<string, number>;
@@ -40,10 +38,6 @@ export function forecast(pipeline: ResolvedPipeline, region: string | undefined,
     costLine({ step, use, job, seconds, isSpot, region, told });
   const spotTypes = train.spot ? [train.instances.type, ...train.spot.ladder] : [];
   const isOnDemandToo = train.spot === undefined || train.spot.fallback === 'on-demand';
-  const guarded = guardedShiftOf(shiftOf(pipeline));
-  const shift =
-    (guarded === null ? 0 : guardedSeconds(guarded, deploy.instances.count).waitSeconds) +
-    FLEET_START_SECONDS;
   const release = [
     line('process', 'processing', process.instances, process.maxRuntimeSeconds),
     ...spotTypes.map((type) =>
@@ -52,7 +46,9 @@ export function forecast(pipeline: ResolvedPipeline, region: string | undefined,
     ...(isOnDemandToo ? [line('train', 'training', train.instances, train.maxRuntimeSeconds)] : []),
     line('evaluate', 'processing', evaluate.instances, evaluate.maxRuntimeSeconds),
     line('evaluate champion', 'processing', evaluate.instances, evaluate.maxRuntimeSeconds),
-    line('second fleet', 'hosting', deploy.instances, shift),
+    ...extraFleets(pipeline).map(({ step, count, seconds }) =>
+      line(step, 'hosting', { ...deploy.instances, count }, seconds),
+    ),
   ];
   const month = line('endpoint', 'hosting', deploy.instances, HOURS_A_MONTH * 3600);
   const all = [...release, month];
@@ -63,6 +59,7 @@ export function forecast(pipeline: ResolvedPipeline, region: string | undefined,
     unknownTypes: [
       ...new Set(all.filter(({ price }) => price === null).map(({ type, use }) => `${type} for ${use}`)),
     ],
+    compiles: pipeline.compile !== undefined,
     sources: [...new Set(all.flatMap(({ price }) => (price === null ? [] : [sourceOf(price)])))],
   };
 }

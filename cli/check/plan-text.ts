@@ -5,6 +5,7 @@ import type { Paint } from '../../play/terminal/paint.ts';
 import { table } from '../text/table.ts';
 import { span } from '../text/time.ts';
 import type { SamplePlan } from './sample-plan.ts';
+import { deployFacts, shiftText } from './shift-text.ts';
 
 /** What a release does, step by step: with which image, on what, how long at most, under which name. */
 export function planText({ plan, pipeline, release }: SamplePlan, pen: Paint): string[] {
@@ -29,6 +30,7 @@ export function planText({ plan, pipeline, release }: SamplePlan, pen: Paint): s
         : span(train.maxRuntimeSeconds),
       named(`${plan.train!.name}-${at + 1}`),
     ]),
+    ...(plan.compile === null ? [] : [compileRow(pipeline, named(plan.compile.name))]),
     [
       'evaluate',
       image('evaluate'),
@@ -43,7 +45,7 @@ export function planText({ plan, pipeline, release }: SamplePlan, pen: Paint): s
       span(evaluate.maxRuntimeSeconds),
       '<release>-eval-champion',
     ],
-    ['deploy', image('deploy'), instances(deploy.instances), shift(pipeline), '<release>-r0'],
+    ['deploy', image('deploy'), instances(deploy.instances), shiftText(shiftOf(pipeline)), '<release>-r0'],
   ];
   return [
     pen.strong(`What a release of ${pipeline.name} does`),
@@ -54,21 +56,19 @@ export function planText({ plan, pipeline, release }: SamplePlan, pen: Paint): s
   ];
 }
 
+/** Neo brings its own machines. */
+function compileRow({ compile }: ResolvedPipeline, name: string): string[] {
+  const { target, platform, image = 'named by Neo', maxRuntimeSeconds } = compile!;
+  const { os, arch, accelerator } = platform ?? {};
+  const what = target ?? [os, arch, accelerator].filter(Boolean).join(' ');
+  return ['compile', image, `for ${what}`, span(maxRuntimeSeconds), name];
+}
+
 const instances = ({ type, count, volumeGb }: { type: string; count: number; volumeGb?: number }): string =>
   `${count} × ${type}${volumeGb === undefined ? '' : `, ${volumeGb} GB`}`;
 
-function shift(pipeline: ResolvedPipeline): string {
-  const shift = shiftOf(pipeline);
-  if (shift.type !== 'canary') return shift.type;
-  const size = 'percent' in shift.size ? `${shift.size.percent} %` : instanceText(shift.size.instances);
-  return `canary ${size}, ${span(shift.bakeSeconds)} bake`;
-}
-
-const instanceText = (count: number): string => `${count} ${count === 1 ? 'instance' : 'instances'}`;
-
 function facts(pipeline: ResolvedPipeline): string[][] {
-  const { register, deploy, triggers } = pipeline;
-  const { errorRatePercent, p99LatencyMs, periods } = deploy.alarms;
+  const { register, triggers } = pipeline;
   return [
     [
       'starts',
@@ -81,10 +81,7 @@ function facts(pipeline: ResolvedPipeline): string[][] {
         ? `in ${register.group}, then waits up to ${register.approvalWindowHours} h for a person`
         : `in ${register.group}, approved when the gates pass`,
     ],
-    [
-      'deploys',
-      `to ${deploy.endpoint}; back at once when ${errorRatePercent} % of answers are errors or the slowest hundredth takes ${p99LatencyMs} ms, for ${periods} min`,
-    ],
+    ...deployFacts(pipeline),
     ['turns', policies[pipeline.policy]],
   ];
 }

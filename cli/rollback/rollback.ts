@@ -16,7 +16,9 @@ Brings back what was proved to serve before, all at once and without alarms, and
 until it was seen to serve. It acts only while the endpoint still serves what it served
 when you were asked.
 
-  --to <release>    an earlier release (default: the one before)
+  --to <release>    an earlier release (default: the one before): any of the last that the
+                    pipeline's deploy.keep says are kept, and what was left by going back;
+                    what is older was cleaned up
   --reason <text>   told to people
   --yes             do not ask
 
@@ -75,6 +77,11 @@ function changeOf(known: KnownPipeline, { live }: Status, wanted: string | undef
     throw new UsageError(`${wanted} is what ${known.endpoint} serves now.`);
   }
   const names = [...new Set(others.map(nameOf))];
+  if (live.some(({ release, config, removed }) => removed && (release === wanted || config === wanted))) {
+    throw new UsageError(`${wanted} was cleaned up: so many newer ones are kept as deploy.keep says.`, [
+      `It can go back to ${names.join(', ') || 'nothing'}; its model package is still registered and can be released again.`,
+    ]);
+  }
   const near = nearest(wanted, names);
   throw new UsageError(`${known.endpoint} never served ${wanted}${near ? `; did you mean ${near}?` : '.'}`, [
     `It can go back to ${names.join(', ') || 'nothing'}.`,

@@ -83,10 +83,20 @@ const partial: Contract = withoutRequired(pipelineContract) as Contract;
 function withoutRequired(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutRequired);
   if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([name, value]) => !(name === 'required' && Array.isArray(value)))
-      // A gate needs its metric even in an override: a list is replaced as a whole.
-      .map(([name, value]) => [name, name === 'items' ? value : withoutRequired(value)]),
-  );
+  const { required: _, properties, ...others } = node as { required?: unknown; properties?: object };
+  return {
+    // A gate needs its metric even in an override: a list is replaced as a whole.
+    ...Object.fromEntries(
+      Object.entries(others).map(([name, value]) => [
+        name,
+        name === 'items' ? value : withoutRequired(value),
+      ]),
+    ),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, field]) => [name, withoutRequired(field)]),
+      ),
+      optional: Object.keys(properties),
+    }),
+  };
 }

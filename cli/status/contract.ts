@@ -4,6 +4,8 @@ export interface Status {
   readonly turns: readonly Turn[];
   readonly running: readonly Running[];
   readonly waitingForApproval: readonly Running[];
+  /** What went live a while ago and goes back by itself if an alarm rings. */
+  readonly watches: readonly Watch[];
   /** The newest first. */
   readonly releases: readonly Released[];
   /** What was proved to serve, the newest first, endpoint by endpoint. */
@@ -40,6 +42,17 @@ export interface Running {
   readonly packageArn: string;
 }
 
+export interface Watch {
+  readonly endpoint: string;
+  readonly pipeline: string;
+  readonly release: string;
+  /** The endpoint config that is watched, and the one that would come back; '' if none was there before. */
+  readonly config: string;
+  readonly previous: string;
+  readonly until: string;
+  readonly executionArn: string;
+}
+
 export interface Released {
   readonly release: string;
   readonly pipeline: string;
@@ -61,6 +74,8 @@ export interface Live {
   readonly config: string;
   readonly packageArn: string;
   readonly at: string;
+  /** Cleaned up by rule: there is nothing to go back to any more. */
+  readonly removed: boolean;
 }
 
 /**
@@ -71,7 +86,7 @@ export function historyOf(
   endpoint: string,
   live: readonly Live[],
 ): { readonly now: Live | undefined; readonly before: readonly Live[]; readonly others: readonly Live[] } {
-  const all = live.filter((entry) => entry.endpoint === endpoint);
+  const all = live.filter((entry) => entry.endpoint === endpoint && !entry.removed);
   const [now] = all;
   const isOther = ({ config }: Live): boolean => config !== now?.config;
   const firstProof = all.findLastIndex((entry) => !isOther(entry));

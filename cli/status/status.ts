@@ -14,9 +14,10 @@ export const status: Command = {
   summary: 'who holds a turn and who waits, what runs, what waits for an approval, what was released',
   help: `npx signalbox status [pipeline] [--json]
 
-Tells what serves, what waits for an approval, what runs and in which state, who
-holds a turn and who waits for it, which uploads are being gathered, and the latest
-releases: of all pipelines, or more of one.
+Tells what serves, what is watched until when and what an alarm would bring back,
+what waits for an approval, what runs and in which state, who holds a turn and who
+waits for it, which uploads are being gathered, and the latest releases: of all
+pipelines, or more of one.
 
   npx signalbox status
   npx signalbox status flight-delay

@@ -34,6 +34,7 @@ export function statusText(told: Status, states: States, { stack, pipeline, io }
     section('Turns', turns(told, pen), pen),
     section('Gathers uploads', told.batches.map(batchLine), pen),
     section('Serves', serving(told, pen), pen),
+    section('Watched', watched(told, pen), pen),
     section('Released', releases(told, pen, io.columns), pen),
   ].filter((lines) => lines.length > 0);
   if (sections.length === 1) {
@@ -100,6 +101,21 @@ function serving({ pipelines, live }: Status, pen: Paint): string[] {
   });
   if (rows.length === 0) return [];
   return table({ head: ['endpoint', 'release', 'since', 'before it'], rows }, { quiet: pen.quiet });
+}
+
+/** An alarm takes each back until its time is over. */
+function watched({ watches, live }: Status, pen: Paint): string[] {
+  if (watches.length === 0) return [];
+  const rows = watches.map(({ endpoint, release, until, previous }) => [
+    endpoint,
+    release,
+    minute(until),
+    live.find(({ config }) => config === previous)?.release || previous || 'nothing: it is the first',
+  ]);
+  return table(
+    { head: ['endpoint', 'release', 'until', 'an alarm brings back'], rows },
+    { quiet: pen.quiet },
+  );
 }
 
 const nameOf = ({ release, config }: Live): string => release || config;

@@ -126,7 +126,7 @@ function frameworkFaults({ framework, frameworkVersion, target = '' }: Compile):
   if (frameworkVersion === undefined) {
     return framework === 'MXNET'
       ? []
-      : [{ path, message: `is missing; ${framework} models differ by version${SUPPORTED}: give ${those}` }];
+      : [{ path, message: `is missing; Neo would choose a version by itself${SUPPORTED}: give ${those}` }];
   }
   return NEURON[target] !== undefined || versions.includes(frameworkVersion)
     ? []

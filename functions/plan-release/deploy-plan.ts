@@ -22,6 +22,9 @@ const DEADLINE_SECONDS = LONGEST_UPDATE_SECONDS + 3600;
 /** Deployments that a queue may hold before this one; else the newest is next after the one that runs. */
 const LONGEST_QUEUE = 20;
 
+/** Step Functions ends a Standard execution after a year. */
+const LONGEST_EXECUTION_SECONDS = 31_536_000;
+
 export function deployPlan(planning: Planning): DeployPlan {
   const { pipeline } = planning;
   const { deploy } = pipeline;
@@ -81,15 +84,21 @@ function expectedSeconds(guarded: GuardedShift | null, instanceCount: number): n
 /**
  * How long a turn may be waited for, and how long the whole deployment may take.
  *
- * A holder may have to restore what served before it begins, its trial ends in
- * one more change of the endpoint or two, and each of its waits ends a little late.
+ * A holder may have to restore what served before it begins, a trial changes the
+ * endpoint up to three times, and each of its waits ends a little late.
  */
 function turnTimes(
   trial: DeployPlan['trial'],
   isQueue: boolean,
 ): Pick<DeployPlan, 'turnSeconds' | 'timeoutSeconds'> {
-  const trialSeconds = trial === null ? 0 : trial.expectedSeconds + 3 * DEADLINE_SECONDS;
+  // Weights that follow a shadow are a trial of their own, planned with it.
+  const trials = trial?.kind === 'shadow' && trial.steps.length > 0 ? 2 : 1;
+  const trialSeconds = trial === null ? 0 : trial.expectedSeconds + 3 * trials * DEADLINE_SECONDS;
   const holdSeconds = 2 * ALARM_DEADLINE_SECONDS + 2 * DEADLINE_SECONDS + trialSeconds + 4 * 3600;
-  const turnSeconds = holdSeconds * (isQueue ? LONGEST_QUEUE : 1);
+  // A queue of shadows and weights of weeks would outlast what an execution may.
+  const turnSeconds = Math.min(
+    holdSeconds * (isQueue ? LONGEST_QUEUE : 1),
+    LONGEST_EXECUTION_SECONDS - 2 * holdSeconds,
+  );
   return { turnSeconds, timeoutSeconds: turnSeconds + holdSeconds };
 }

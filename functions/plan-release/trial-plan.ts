@@ -25,13 +25,15 @@ export function trialPlan(shift: ResolvedShift, championInstances: number): Depl
       };
     }
     case 'shadow': {
-      const { percent, seconds, compare, instances = championInstances } = shift;
+      const { percent, seconds, compare, next, instances = championInstances } = shift;
+      // What SageMaker does by itself is no trial; weights are a second one, on as many instances.
+      const weights = trialPlan(next, instances);
       return {
         kind: 'shadow',
         instanceCount: instances,
         // The fleet comes and goes.
-        expectedSeconds: 2 * FLEET_SECONDS + seconds,
-        steps: [],
+        expectedSeconds: 2 * FLEET_SECONDS + seconds + (weights?.expectedSeconds ?? 0),
+        steps: weights?.steps ?? [],
         percent,
         seconds,
         limits: compare,

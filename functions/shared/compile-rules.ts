@@ -1,6 +1,8 @@
 import type { Fault } from './faults.ts';
 import type { ResolvedPipeline } from './pipeline.ts';
 
+type Compile = NonNullable<ResolvedPipeline['compile']>;
+
 /** SageMaker's limits for the texts that input and options become. */
 const LONGEST_INPUT = 16_384;
 const LONGEST_OPTIONS = 1024;
@@ -17,7 +19,7 @@ export function compileRuleFaults({ compile }: ResolvedPipeline): Fault[] {
       message: `has ${target === undefined ? 'neither target nor platform' : 'target and platform'}; give exactly one (SageMaker API, OutputConfig)`,
     });
   }
-  if (input === undefined && framework !== 'XGBOOST') {
+  if (input === undefined && !tellsItsInput(compile)) {
     faults.push({
       path: `${path}.input`,
       message: `is missing; Neo needs name and shape of each input of ${framework}, for example {input0: [1, 3, 224, 224]} (SageMaker API, DataInputConfig)`,
@@ -29,6 +31,10 @@ export function compileRuleFaults({ compile }: ResolvedPipeline): Fault[] {
     ...lengthFaults(`${path}.options`, options, LONGEST_OPTIONS, 'CompilerOptions'),
   ];
 }
+
+/** Trees need no shape, and PyTorch 2 brings it along where Neo knows the instance. */
+const tellsItsInput = ({ framework, frameworkVersion = '', target }: Compile): boolean =>
+  framework === 'XGBOOST' || (framework === 'PYTORCH' && frameworkVersion >= '2' && target !== undefined);
 
 /** SageMaker takes both as JSON in a text. */
 function lengthFaults(path: string, value: object | undefined, most: number, rule: string): Fault[] {

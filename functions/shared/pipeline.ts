@@ -59,8 +59,8 @@ export function mergeOver(pipeline: unknown, overrides: unknown): unknown {
   if (!isRecord(pipeline) || !isRecord(overrides)) return overrides;
   const merged: Record<string, unknown> = { ...pipeline };
   for (const [key, value] of Object.entries(overrides)) {
-    // A shift of another type is another shift: fields of the first would be refused, or mean something else.
-    if ((key === 'shift' || key === 'then') && isOtherType(merged[key], value)) {
+    // A shift that names its type is a whole shift: fields of another would be refused, or mean something else.
+    if ((key === 'shift' || key === 'then') && isRecord(value) && value.type !== undefined) {
       merged[key] = value;
       continue;
     }
@@ -73,6 +73,3 @@ export function mergeOver(pipeline: unknown, overrides: unknown): unknown {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isOtherType = (one: unknown, other: unknown): boolean =>
-  isRecord(one) && isRecord(other) && other.type !== undefined && other.type !== one.type;

@@ -59,8 +59,19 @@ function fieldFaults(shift: Shift, path: string): Fault[] {
           message: 'is shadow, which answers nobody; say how the challenger takes over: any other type',
         },
       ]
-    : [...faults, ...fieldFaults(then, `${path}.then`)];
+    : [...faults, ...fieldFaults(then, `${path}.then`), ...fleetFaults(then, path)];
 }
+
+/** Weights that follow a shadow move requests to the instances that it has already. */
+const fleetFaults = ({ type, instances }: Shift, path: string): Fault[] =>
+  type === 'weights' && instances !== undefined
+    ? [
+        {
+          path: `${path}.then.instances`,
+          message: `means nothing here; the shadow's stay: say ${path}.instances`,
+        },
+      ]
+    : [];
 
 function alarmCountFaults({ named, periods: _, ...limits }: ResolvedPipeline['deploy']['alarms']): Fault[] {
   const own = Object.keys(limits).length;
@@ -68,7 +79,7 @@ function alarmCountFaults({ named, periods: _, ...limits }: ResolvedPipeline['de
   return [
     {
       path: '$.deploy.alarms',
-      message: `makes ${own} alarms and names ${named.length}; an update takes ${MOST_ALARMS} (SageMaker API, AutoRollbackConfig): leave some out, or name one composite alarm of CloudWatch instead of several`,
+      message: `makes ${own} alarms and names ${named.length}; an update takes ${MOST_ALARMS} (SageMaker API, AutoRollbackConfig): leave some out`,
     },
   ];
 }

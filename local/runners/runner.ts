@@ -102,9 +102,20 @@ export interface InvocationAnswer {
 export interface Fleet {
   /** Requests that nobody sends one by one: the endpoint's router counts them while this fleet serves. */
   readonly traffic?: SimulatedTraffic;
+  /** What each instance does: always the same, or asked once a minute. What is left out is little. */
+  readonly load?: Partial<InstanceLoad> | (() => Partial<InstanceLoad>);
   /** @throws FleetUnreachableError, InvocationTimedOutError (`local/runners/fleets/errors.ts`) */
   invoke(invocation: Invocation): Promise<InvocationAnswer>;
   stop(): Promise<void>;
+}
+
+/** As CloudWatch tells it: CPU has 100 for each vCPU, GPUs 100 for each GPU, the rest is of 100. */
+export interface InstanceLoad {
+  readonly cpuPercent: number;
+  readonly memoryPercent: number;
+  readonly diskPercent: number;
+  readonly gpuPercent: number;
+  readonly gpuMemoryPercent: number;
 }
 
 export interface SimulatedTraffic {

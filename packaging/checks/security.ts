@@ -72,7 +72,7 @@ interface Statement {
 
 /** Actions that no resource is known to narrow: the account's own, those on a token or a job id, and log delivery. */
 const OF_NO_RESOURCE =
-  /^(xray:\w+|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic(y|ies)|LogGroups)|states:SendTaskSuccess|codepipeline:PutJob\w+Result|ecr:GetAuthorizationToken|sagemaker:ListTags|cloudwatch:(PutMetricData|DescribeAlarms))$/;
+  /^(xray:\w+|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic(y|ies)|LogGroups)|states:SendTaskSuccess|codepipeline:PutJob\w+Result|ecr:GetAuthorizationToken|sagemaker:ListTags|cloudwatch:(PutMetricData|GetMetricData|DescribeAlarms))$/;
 
 function tlsOnly(bucket: string, template: Template): boolean {
   return Object.values(template.Resources).some(

@@ -14,8 +14,8 @@ export interface TemplateResource {
   readonly Properties: Record<string, any>;
 }
 
-export function readTemplate(): Template {
-  return JSON.parse(readFileSync(join(packageFolder, 'cloudformation-template-update-stack.json'), 'utf8'));
+export function readTemplate(folder = packageFolder): Template {
+  return JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
 }
 
 /** The state machines by their logical ids. */

@@ -16,6 +16,7 @@ import { fidelity as ecr } from '../../local/services/ecr/fidelity.ts';
 import { fidelity as events } from '../../local/services/events/fidelity.ts';
 import { fidelity as lambda } from '../../local/services/lambda/fidelity.ts';
 import { fidelity as s3 } from '../../local/services/s3/fidelity.ts';
+import { fidelity as compilation } from '../../local/services/sagemaker/compilation/fidelity.ts';
 import { fidelity as endpoints } from '../../local/services/sagemaker/endpoints/fidelity.ts';
 import { fidelity as jobs } from '../../local/services/sagemaker/jobs/fidelity.ts';
 import { fidelity as registry } from '../../local/services/sagemaker/registry/fidelity.ts';
@@ -35,6 +36,7 @@ export const parts: readonly Fidelity[] = [
   stepfunctions,
   testState,
   jobs,
+  compilation,
   registry,
   endpoints,
   sagemakerRuntime,

@@ -54,6 +54,10 @@ export interface ReportRelease {
   readonly challenger: ReportEvaluation | undefined;
   readonly champion: ReportEvaluation | undefined;
   readonly gates: readonly { readonly text: string; readonly passed: boolean; readonly reason: string }[];
+  /** What became of the compilation; undefined when nothing was compiled. */
+  readonly compilation: ReportCompilation | undefined;
+  /** What else is worth knowing, a sentence each. */
+  readonly notes: readonly string[];
   readonly endpoint:
     | { readonly name: string; readonly intendedConfig: string; readonly servedConfig: string }
     | undefined;
@@ -105,6 +109,19 @@ export interface ReportTraining {
   }[];
 }
 
+export interface ReportCompilation {
+  readonly compiled: boolean;
+  readonly reason: string;
+  readonly seconds: number;
+  /** Measured by the evaluation, where the container measures them. */
+  readonly predictionDifference: number | undefined;
+  readonly speedUp: number | undefined;
+  readonly microseconds: number | undefined;
+  readonly uncompiledMicroseconds: number | undefined;
+  readonly archiveBytes: number | undefined;
+  readonly uncompiledArchiveBytes: number | undefined;
+}
+
 export interface ReportEvaluation {
   readonly modelOf: string;
   readonly rows: number;
@@ -119,10 +136,28 @@ export interface ReportEvaluation {
 
 export interface ReportSpan {
   readonly label: string;
-  readonly kind: 'processing' | 'training' | 'evaluation' | 'endpoint' | 'alarm';
+  readonly kind: 'processing' | 'training' | 'compilation' | 'evaluation' | 'endpoint' | 'alarm';
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly note?: string;
+}
+
+/** A time in which a challenger got a share of the requests that did not change. */
+export interface ReportPhase {
+  /** The challenger's endpoint config; a trial's has the champion on it, too. */
+  readonly config: string;
+  /** instances: whole instances carry the share. weights: variants' weights do. shadow: it gets copies. */
+  readonly kind: 'instances' | 'weights' | 'shadow';
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** What the endpoint itself said. */
+  readonly expectedShare: number;
+  /** Requests that somebody got an answer to. */
+  readonly answered: number;
+  /** The challenger's part of them, or the copies that it got. */
+  readonly challenger: number;
+  readonly challengerFailed: number;
+  readonly championFailed: number;
 }
 
 export interface ReportTraffic {
@@ -134,6 +169,9 @@ export interface ReportTraffic {
     readonly atMs: number;
     /** The endpoint config whose fleet answered. */
     readonly fleet: string;
+    readonly variant: string;
+    /** Copies, whose answers nobody got; they are no part of the requests. */
+    readonly isShadow: boolean;
     readonly requests: number;
     readonly errors: number;
     readonly p50Ms: number;
@@ -146,6 +184,8 @@ export interface ReportTraffic {
     readonly to: string;
     readonly reason: string;
   }[];
+  /** When a champion and a challenger both got requests. */
+  readonly phases: readonly ReportPhase[];
   /** When an endpoint took another config, began to shift, rolled back. */
   readonly marks: readonly { readonly atMs: number; readonly text: string }[];
 }

@@ -95,6 +95,94 @@ test.each([
   expect(files[0].faults).toMatchObject([{ path: place }]);
 });
 
+describe('the way into production', () => {
+  const shifted = async (shift: string, ...changes: readonly (readonly [string, string])[]) =>
+    await typed([
+      'check',
+      file(
+        ['{ type: canary, percent: 25, bakeSeconds: 600, terminationWaitSeconds: 120 }', shift],
+        ...changes,
+      ),
+      '--region',
+      'us-east-1',
+    ]);
+
+  test.each([
+    [
+      '{ type: linear, stepPercent: 50 }',
+      'linear, 50 % each 5 min',
+      /second fleet +4 × ml\.c5\.large +0\.102 +27 min +0\.18\n/,
+    ],
+    [
+      '{ type: rolling }',
+      'rolling, 25 % each 5 min',
+      /one batch +1 × ml\.c5\.large +0\.102 +1 h 20 min +0\.14\n/,
+    ],
+    [
+      '{ type: all-at-once }',
+      'all-at-once, 10 min bake',
+      /second fleet +4 × ml\.c5\.large +0\.102 +27 min +/,
+    ],
+    ['{ type: canary, instances: 1 }', 'canary 1 instance, 10 min bake', /second fleet +4 × /],
+    [
+      '{ type: weights, steps: [10], instances: 1 }',
+      'weights 10, 100 %, 5 min each',
+      /weights trial +1 × ml\.c5\.large +0\.102 +29 min +0\.05\n +champion again +4 × ml\.c5\.large +0\.102 +15 min +0\.10\n +second fleet +4 × ml\.c5\.large +0\.102 +15 min /,
+    ],
+    [
+      '{ type: shadow, then: { type: rolling } }',
+      'shadow for 1 h, then rolling, 25 % each 5 min',
+      /shadow trial +4 × ml\.c5\.large +0\.102 +1 h 30 min +0\.61\n +champion again +4 × ml\.c5\.large +0\.102 +30 min +0\.20\n +one batch +1 × /,
+    ],
+  ])('is told with the instances that it takes besides: %s', async (shift, told, cost) => {
+    const { out, code } = await shifted(shift);
+
+    expect(out).toContain(` ${told} `);
+    expect(out).toMatch(cost);
+    expect(code).toBe(0);
+  });
+
+  test('is told with its comparison, its alarms, its watch and what is kept', async () => {
+    const { out } = await shifted(
+      '{ type: shadow, percent: 20, instances: 1, compare: { atLeastRequests: 500 } }\n  watch: { seconds: 172800 }\n  keep: 1',
+      ['periods: 2', 'periods: 3, named: [checkout]'],
+    );
+
+    expect(out).toContain(
+      'tries     the challenger on 1 instance beside the champion, with copies of 20 % of its requests: at least 500, errors',
+    );
+    expect(out).toContain('alarms    errorRatePercent 5, p99LatencyMs 1000, checkout: 3 min over a limit');
+    expect(out).toContain('watches   48 h more, in which an alarm still brings the champion back');
+    expect(out).toContain('keeps     1 release that served before');
+  });
+
+  test('says of a compilation what it is for, and that nothing is known of its price', async () => {
+    const { out } = await shifted('{ type: canary }', [
+      'evaluate:\n',
+      'compile: { framework: XGBOOST, target: ml_c5 }\nevaluate:\n',
+    ]);
+
+    expect(out).toMatch(/compile +named by Neo +for ml_c5 +30 min +<release>-compile\n/);
+    expect(out).toContain('The compilation is not counted: no price of Neo was found.');
+  });
+
+  test.each([
+    [
+      'a field of another type',
+      '{ type: rolling, percent: 25 }',
+      '$.deploy.shift.percent',
+      'means nothing to rolling',
+    ],
+    ['what guardrails leave out', '{ type: linear }', '$.deploy.shift.type', 'choose weights'],
+  ])('is refused with %s', async (_, shift, path, message) => {
+    const { out, code } = await shifted(shift, ['ml.c5.large', 'ml.inf1.xlarge']);
+
+    expect(out).toContain(`  ${path} `);
+    expect(out).toContain(message);
+    expect(code).toBe(1);
+  });
+});
+
 test('says which file it cannot read, and why', async () => {
   writeFileSync(join(folder, 'one.yaml'), 'name: [one');
 

@@ -1,6 +1,6 @@
 import { openStory } from '../stories/support/story.ts';
 import { tells, test } from '../stories/support/test.ts';
-import { writeLive } from './support/ledger.ts';
+import { writeLive, writeRemoved } from './support/ledger.ts';
 import { typed } from './support/typed.ts';
 
 test('asks before it acts, and takes no other answer than yes', async () => {
@@ -59,3 +59,15 @@ globalThis.test.each([
     expect(code).toBe(2);
   }),
 );
+
+test('refuses what was cleaned up, and says what is left to go back to', async () => {
+  const { world } = await openStory();
+  await writeLive(world, 'first', 'second', 'third');
+  await writeRemoved(world, 'first');
+
+  const { code, log } = await typed(['rollback', 'flight-delay', '--to', 'first', '--yes'], { world });
+
+  expect(log).toContain('first was cleaned up: so many newer ones are kept as deploy.keep says.');
+  expect(log).toContain('It can go back to second');
+  expect(code).toBe(2);
+});

@@ -1,7 +1,15 @@
 import { accessKeyOf } from '../../local/services/lambda/access-key.ts';
 import { openStory } from '../stories/support/story.ts';
 import { test } from '../stories/support/test.ts';
-import { EXECUTION, RELEASE, write, writeLive, writeWaiting } from './support/ledger.ts';
+import {
+  EXECUTION,
+  RELEASE,
+  write,
+  writeLive,
+  writeRemoved,
+  writeWaiting,
+  writeWatch,
+} from './support/ledger.ts';
 import { documentOf, typed } from './support/typed.ts';
 
 test('tells what to do where nothing was released yet', async () => {
@@ -58,6 +66,29 @@ test('tells what serves and what did before', async () => {
   const { out } = await typed(['status'], { world });
 
   expect(out).toMatch(/Serves\n.*\n {2}flight-delay +third +2026-03-03 09:00 +second$/);
+});
+
+test('tells what is watched until when, and what an alarm would bring back', async () => {
+  const { world } = await openStory();
+  await writeLive(world, 'first', 'second');
+  await writeWatch(world, 'second', 'first-r0');
+  await writeWatch(world, 'elsewhere', '');
+
+  const { out } = await typed(['status'], { world });
+
+  expect(out).toMatch(
+    /Watched\n {2}endpoint +release +until +an alarm brings back\n {2}flight-delay +elsewhere +2026-03-03 09:00 +nothing: it is the first\n {2}flight-delay +second +2026-03-03 09:00 +first/,
+  );
+});
+
+test('forgets what was cleaned up', async () => {
+  const { world } = await openStory();
+  await writeLive(world, 'first', 'second', 'third');
+  await writeRemoved(world, 'second');
+
+  const { out } = await typed(['status'], { world });
+
+  expect(out).toMatch(/ {2}flight-delay +third +2026-03-03 09:00 +first$/);
 });
 
 test('tells the latest releases with their reasons', async () => {

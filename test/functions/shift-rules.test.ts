@@ -1,3 +1,4 @@
+import { following } from './support/following.ts';
 import { planRequest } from './support/requests.ts';
 
 const attempt = (deploy: object) => () =>
@@ -29,8 +30,8 @@ describe('a field that belongs to another type of shift is refused with what the
       { type: 'shadow', steps: [10] },
       'steps means nothing to shadow, which takes percent, instances, seconds, compare, then',
     ],
-    [{ type: 'shadow', then: { type: 'canary', steps: [10] } }, 'then.steps means nothing to canary'],
-    [{ type: 'linear', then: { type: 'canary' } }, 'then means nothing to linear'],
+    [{ type: 'shadow', ...following({ type: 'canary', steps: [10] }) }, 'then.steps means nothing to canary'],
+    [{ type: 'linear', ...following({ type: 'canary' }) }, 'then means nothing to linear'],
   ])('%j', (shift, message) => {
     expect(attempt({ shift })).toThrow(at(`shift.${message}`));
   });
@@ -111,17 +112,17 @@ describe('a shift is refused', () => {
     ],
     [
       'with a follower of a shadow that no alarm can use',
-      { type: 'shadow', then: { type: 'rolling', intervalSeconds: 60 } },
+      { type: 'shadow', ...following({ type: 'rolling', intervalSeconds: 60 }) },
       '.then.intervalSeconds is 60; the alarms need',
     ],
     [
       'with a follower of a shadow that is too large',
-      { type: 'shadow', then: { type: 'canary', percent: 60 } },
+      { type: 'shadow', ...following({ type: 'canary', percent: 60 }) },
       '.then.percent is 60; 1 to 50 %',
     ],
     [
       'with a shadow after a shadow',
-      { type: 'shadow', then: { type: 'shadow' } },
+      { type: 'shadow', ...following({ type: 'shadow' }) },
       '.then.type is shadow, which answers nobody; say how the challenger takes over',
     ],
     [
@@ -164,6 +165,12 @@ describe('a shift is refused', () => {
   });
 });
 
+test('weights that follow a shadow cannot have instances of their own', () => {
+  const shift = { type: 'shadow', ...following({ type: 'weights', instances: 2 }) };
+
+  expect(attempt({ shift })).toThrow(at('shift.then.instances means nothing here; the shadow'));
+});
+
 describe('a shift is not refused', () => {
   test.each([
     { type: 'canary', instances: 2 },
@@ -171,7 +178,7 @@ describe('a shift is not refused', () => {
     { type: 'rolling', batchPercent: 25, rollbackBatchPercent: 5 },
     { type: 'all-at-once', bakeSeconds: 3480 },
     { type: 'weights', steps: [1, 2, 100], intervalSeconds: 86_400 },
-    { type: 'shadow', seconds: 604_800, then: { type: 'weights' } },
+    { type: 'shadow', seconds: 604_800, ...following({ type: 'weights' }) },
   ])('%j', (shift) => {
     expect(attempt({ shift })).not.toThrow();
   });

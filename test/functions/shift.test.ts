@@ -1,3 +1,4 @@
+import { following } from './support/following.ts';
 import { live, planned } from './support/requests.ts';
 
 /** The deployment that a shift plans, beside a champion of four instances. */
@@ -93,8 +94,7 @@ describe('a shift becomes SageMaker’s own', () => {
       type: 'shadow',
       seconds: 7200,
       compare: { atLeastRequests: 1000 },
-      // biome-ignore lint/suspicious/noThenProperty: a pipeline file says so
-      then: { type: 'rolling', batchPercent: 50 },
+      ...following({ type: 'rolling', batchPercent: 50 }),
     });
 
     expect(shiftType).toBe('shadow');
@@ -108,6 +108,25 @@ describe('a shift becomes SageMaker’s own', () => {
       seconds: 7200,
       limits: { atLeastRequests: 1000, errorRateMayRiseBy: 0.5, p99LatencyMayRiseByPercent: 20 },
     });
+  });
+});
+
+test('shadow before weights: one trial that plans both', () => {
+  const { deploymentConfig, trial } = deployment({
+    type: 'shadow',
+    instances: 1,
+    ...following({ type: 'weights', steps: [20], intervalSeconds: 300 }),
+  });
+
+  expect(deploymentConfig).toBeNull();
+  expect(trial).toMatchObject({
+    kind: 'shadow',
+    instanceCount: 1,
+    expectedSeconds: 3600 + 1800 + 900 + 2 * 420,
+    steps: [
+      { percent: 20, seconds: 300 },
+      { percent: 100, seconds: 300 },
+    ],
   });
 });
 
@@ -131,22 +150,32 @@ test('a trial is planned even where nothing serves yet, for another release may 
   expect({ mode, kind: trial!.kind }).toEqual({ mode: 'create', kind: 'weights' });
 });
 
-test('the deadlines of a deployment cover its longest trial, also in a queue', () => {
-  const shift = { type: 'weights', steps: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], intervalSeconds: 86_400 };
-  const overrides = { policy: 'queue', deploy: { shift } };
-  const { trial, turnSeconds, timeoutSeconds } = planned(
-    { live: live() },
-    { pipeline: 'flight-delay', overrides },
-  ).deploy;
+test.each([
+  { type: 'weights' },
+  { type: 'shadow', seconds: 604_800 },
+  {
+    type: 'shadow',
+    seconds: 604_800,
+    ...following({ type: 'weights', steps: [50], intervalSeconds: 86_400 }),
+  },
+])(
+  'the deadlines of a deployment cover its longest trial and fit into an execution, also in a queue: %j',
+  (written) => {
+    const steps = { steps: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], intervalSeconds: 86_400 };
+    const shift = { ...written, ...(written.type === 'weights' && steps) };
+    const { trial, turnSeconds, timeoutSeconds, deadlineSeconds } = planned(
+      { live: live() },
+      { pipeline: 'flight-delay', overrides: { policy: 'queue', deploy: { shift } } },
+    ).deploy;
 
-  expect(trial!.expectedSeconds).toBeGreaterThan(11 * 86_400);
-  expect(turnSeconds).toBeGreaterThan(20 * trial!.expectedSeconds);
-  expect(timeoutSeconds).toBeGreaterThan(turnSeconds + trial!.expectedSeconds);
-  // A Standard execution may run for a year.
-  expect(timeoutSeconds).toBeLessThan(365 * 86_400);
-});
+    expect(trial!.expectedSeconds).toBeGreaterThan(604_800);
+    expect(turnSeconds).toBeGreaterThan(15 * (trial!.expectedSeconds + 3 * deadlineSeconds));
+    expect(timeoutSeconds).toBeGreaterThan(turnSeconds + trial!.expectedSeconds + 3 * deadlineSeconds);
+    expect(timeoutSeconds).toBeLessThanOrEqual(365 * 86_400);
+  },
+);
 
-test('an override with another type of shift replaces the shift; one of the same type is merged into it', () => {
+test('an override that names a type replaces the shift; one that names none is merged into it', () => {
   expect(deployment({ type: 'linear' }).deploymentConfig).toMatchObject({
     BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: { Type: 'LINEAR' } },
   });

@@ -16,11 +16,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What a module makes of pipelines with these triggers. */
-function made(module: string, triggers: readonly object[]): Record<string, unknown> {
+/** What a module makes of pipelines with these triggers, and with `more` in each. */
+function made(module: string, triggers: readonly object[], more: object = {}): Record<string, unknown> {
   for (const [index, given] of triggers.entries()) {
     const name = `pipeline-${index}`;
-    const pipeline = { name, image: `${name}:stable`, register: { group: name }, triggers: given };
+    const pipeline = { name, image: `${name}:stable`, register: { group: name }, triggers: given, ...more };
     writeFileSync(join(folder, 'pipelines', `${name}.yaml`), JSON.stringify(pipeline));
   }
   const print = `console.log(JSON.stringify(require(${JSON.stringify(join(folder, module))})))`;
@@ -63,6 +63,23 @@ test('a list too long for a pattern becomes anything', () => {
     driftRuleState: 'ENABLED',
     driftAlarms: [{ exists: true }],
   });
+});
+
+test('images are looked up in the repositories that pipelines name, and registered from Neo’s as well', () => {
+  const compile = { image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/runtimes/dlr:1' };
+  const { repositoryArns, registeredRepositoryArns } = made('packaging/watched.cjs', [{}], { compile });
+  const own = [
+    'arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/pipeline-0',
+    'arn:${AWS::Partition}:ecr:eu-west-1:123456789012:repository/runtimes/dlr',
+  ].map((arn) => ({ 'Fn::Sub': arn }));
+
+  expect(repositoryArns).toEqual(own);
+  expect(registeredRepositoryArns).toEqual(
+    expect.arrayContaining([
+      ...own,
+      { 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/xgboost-neo' },
+    ]),
+  );
 });
 
 test('no schedule needs no resource', () => {

@@ -1,17 +1,26 @@
-import { ACTS, actsFor } from '../../play/acts.ts';
+import { actsFor, actsOf } from '../../play/acts.ts';
 import { readOptions } from '../../play/options.ts';
 import { noteOf } from '../../play/watch.ts';
 
 describe('npm start', () => {
   test('plays everything at sixty times the pace unless told otherwise', () => {
-    expect(readOptions([])).toEqual({ seed: 7, speed: 60, only: undefined, keep: false });
+    expect(readOptions([])).toEqual({
+      seed: 7,
+      speed: 60,
+      only: undefined,
+      pipeline: undefined,
+      keep: false,
+    });
   });
 
-  test('takes a seed, a speed, one act and leaves the world open', () => {
-    expect(readOptions(['--seed', '11', '--speed=120', '--only', '2', '--keep'])).toEqual({
+  test('takes a seed, a speed, one act, a pipeline and leaves the world open', () => {
+    expect(
+      readOptions(['--seed', '11', '--speed=120', '--only', '2', '--pipeline', 'linear', '--keep']),
+    ).toEqual({
       seed: 11,
       speed: 120,
       only: 2,
+      pipeline: 'linear',
       keep: true,
     });
   });
@@ -29,9 +38,16 @@ describe('npm start', () => {
   });
 
   test('plays the first upload before an act that needs a champion', () => {
-    expect(actsFor(2).map(({ expected }) => expected)).toEqual(['LIVE', 'ROLLED_BACK']);
-    expect(actsFor(1).map(({ expected }) => expected)).toEqual(['LIVE', 'LIVE']);
-    expect(actsFor(undefined)).toBe(ACTS);
+    const canary = { shift: 'canary' } as const;
+    expect(actsFor(2, canary).map(({ expected }) => expected)).toEqual(['LIVE', 'ROLLED_BACK']);
+    expect(actsFor(1, canary).map(({ expected }) => expected)).toEqual(['LIVE', 'LIVE']);
+    expect(actsFor(undefined, canary)).toHaveLength(4);
+  });
+
+  test('expects a shadow test to find the faulty image before any shift', () => {
+    const outcomes = actsOf({ shift: 'shadow' }).map(({ expected }) => expected);
+
+    expect(outcomes).toEqual(['LIVE', 'LIVE', 'REJECTED', 'REJECTED']);
   });
 
   test('tells in one line what the world did', () => {

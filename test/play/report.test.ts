@@ -79,7 +79,15 @@ describe('renderReport', () => {
       ...sampleData(),
       releases: [],
       machines: {},
-      traffic: { requests: 0, failed: 0, failedOnChampion: 0, seconds: [], alarms: [], marks: [] },
+      traffic: {
+        requests: 0,
+        failed: 0,
+        failedOnChampion: 0,
+        seconds: [],
+        phases: [],
+        alarms: [],
+        marks: [],
+      },
     };
 
     const html = renderReport(data);
@@ -134,6 +142,8 @@ function bare(): ReportRelease {
     challenger: undefined,
     champion: undefined,
     gates: [],
+    compilation: undefined,
+    notes: [],
     endpoint: undefined,
     spans: [],
   };

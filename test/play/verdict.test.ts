@@ -1,11 +1,12 @@
-import { ACTS, faultOf } from '../../play/acts.ts';
+import { actsOf, faultOf } from '../../play/acts.ts';
 import { failedOnChampion } from '../../play/collect.ts';
 
 describe('a run of npm start', () => {
+  const acts = actsOf({ shift: 'canary' });
   const ended = (...outcomes: (string | undefined)[]) => outcomes.map((outcome) => ({ outcome }));
 
   test('is good when every release ended as told, in order', () => {
-    expect(faultOf(ACTS, ended('LIVE', 'LIVE', 'ROLLED_BACK', 'REJECTED'))).toBeUndefined();
+    expect(faultOf(acts, ended('LIVE', 'LIVE', 'ROLLED_BACK', 'REJECTED'))).toBeUndefined();
   });
 
   test.each([
@@ -15,16 +16,18 @@ describe('a run of npm start', () => {
     ['a release too many', ended('LIVE', 'LIVE', 'ROLLED_BACK', 'REJECTED', 'LIVE')],
     ['none at all', []],
   ])('is not good with %s', (_, releases) => {
-    expect(faultOf(ACTS, releases)).toMatch(
+    expect(faultOf(acts, releases)).toMatch(
       /^This is not how it should end: .* instead of LIVE, LIVE, ROLLED_BACK, REJECTED\.$/,
     );
   });
 });
 
 describe('requests that failed on a champion', () => {
-  const second = (fleet: string, errors: number) => ({
+  const second = (fleet: string, errors: number, variant = 'main', isShadow = false) => ({
     atMs: 0,
     fleet,
+    variant,
+    isShadow,
     requests: 10,
     errors,
     p50Ms: 1,
@@ -38,6 +41,16 @@ describe('requests that failed on a champion', () => {
 
   test('are counted over every fleet that went live', () => {
     expect(failedOnChampion([second('one', 1), second('one', 2)], releases)).toBe(3);
+  });
+
+  test("are counted on the trial of a later release, whose copies and whose challenger's are not", () => {
+    const seconds = [
+      second('two-trial', 4),
+      second('two-trial', 8, 'challenger'),
+      second('one-trial', 16, 'challenger', true),
+    ];
+
+    expect(failedOnChampion(seconds, releases)).toBe(4);
   });
 
   test('do not include those of a challenger that was rolled back', () => {

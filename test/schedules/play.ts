@@ -69,9 +69,9 @@ class Afternoon {
   async play(): Promise<Played> {
     const { clock, journal } = this.#world;
     if (this.#schedule.hasChampion) {
-      await this.#do({ kind: 'ask' });
-      await clock.advance(HOUR_MS);
-      await this.#comeToRest();
+      await this.#do({ kind: 'ask', deploy: { watch: { seconds: 4 * 3600 } } });
+      // It is still watched when the others come.
+      await clock.runUntil(() => this.#running(/-release$/).length === 0);
     }
     this.#isWild = true;
     const beganMs = clock.now();
@@ -121,14 +121,38 @@ class Afternoon {
         ecr.push({ repository: policy, tag: 'stable', content: now });
         return;
       case 'ask':
-        await this.#start('release', { pipeline: policy });
+        await this.#start('release', { pipeline: policy, overrides: { deploy: action.deploy } });
         return;
       case 'roll back':
-        await this.#start('rollback', { pipeline: policy, reason: 'by chance', by: 'somebody' });
+        await this.#rollBack(action.pick);
+        return;
+      case 'ring':
+        await this.#ring(3);
         return;
       case 'stop':
         await this.#stop(action);
     }
+  }
+
+  async #rollBack(pick: number | undefined): Promise<void> {
+    const configs = this.#watcher.history();
+    const to = pick === undefined ? undefined : configs[pick % Math.max(1, configs.length)];
+    const request = { pipeline: this.#schedule.policy, reason: 'by chance', by: 'somebody' };
+    await this.#start('rollback', { ...request, ...(to !== undefined && { to }) });
+  }
+
+  /** Errors of what serves at that moment, some minutes long: its alarm rings, if anybody has made one. */
+  async #ring(minutes: number): Promise<void> {
+    const { cloudwatch, clock } = this.#world;
+    const served = await this.#watcher.described();
+    if (served === undefined) return;
+    const dimensions = {
+      EndpointName: this.#schedule.policy,
+      VariantName: 'main',
+      EndpointConfigName: served.EndpointConfigName,
+    };
+    cloudwatch.series('AWS/SageMaker', 'Invocation5XXErrors', dimensions).record(1, clock.now(), 1000);
+    if (minutes > 1) this.#later(60, () => void this.#ring(minutes - 1));
   }
 
   async #stop({ machine, pick, redrivenAfterSeconds }: Stop): Promise<void> {
@@ -177,21 +201,29 @@ class Afternoon {
   }
 
   #scenario(): Scenario {
-    const { faulty, returning } = this.#schedule;
+    const { faulty, returning, mixed } = this.#schedule;
     const configs = new Map<string, number>();
     const isFaulty = (config: string): boolean => {
-      if (!configs.has(config)) configs.set(config, this.#isWild ? this.#random.integer(100) : 100);
+      // Where nothing serves yet nobody could take its place.
+      const isFirst = this.#watcher.history().length === 0;
+      if (!configs.has(config))
+        configs.set(config, this.#isWild && !isFirst ? this.#random.integer(100) : 100);
       return configs.get(config)! < faulty;
     };
     return {
       faults: this.#faults(),
       job: (job) => playJob(job, { ...usual, seconds: 60 + this.#random.integer(1800) }),
-      fleet: ({ endpointConfigName }) => ({
-        requestsPerMinute: 600,
-        errorShare: isFaulty(endpointConfigName) ? 0.5 : 0,
-      }),
-      endpointUpdate: () =>
-        this.#isWild && this.#random.integer(100) < returning ? 'return-to-old-config' : 'shift',
+      fleet: ({ endpointConfigName, variantName }) => {
+        const isTrial = endpointConfigName.endsWith('-trial');
+        const isChampion = isTrial && variantName === 'main';
+        const config = isTrial ? endpointConfigName.slice(0, -'-trial'.length) : endpointConfigName;
+        return { requestsPerMinute: 600, errorShare: !isChampion && isFaulty(config) ? 0.5 : 0 };
+      },
+      endpointUpdate: () => {
+        const draw = this.#isWild ? this.#random.integer(100) : 100;
+        if (draw < returning) return 'return-to-old-config';
+        return draw < returning + mixed ? 'rollback-fails' : 'shift';
+      },
       event: (event) => this.#fateOf(event),
       fault: (call) => {
         if (call.caller.via === 'person') return undefined;

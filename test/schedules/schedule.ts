@@ -3,20 +3,46 @@ import { Random } from '../../local/random.ts';
 
 export type Policy = 'newest' | 'queue' | 'cancel';
 
-export type Action = { readonly kind: 'upload' | 'push' | 'ask' | 'roll back' } | Stop;
+export type Action =
+  /** Data and images lead to releases that shift as the pipeline's file says. */
+  | { readonly kind: 'upload' | 'push' }
+  /** By hand, with a shift and a watch of its own. */
+  | { readonly kind: 'ask'; readonly deploy: object }
+  /** To what served before, or to the `pick`-th that ever went live. */
+  | { readonly kind: 'roll back'; readonly pick?: number }
+  /** What serves just now answers with errors for some minutes. */
+  | { readonly kind: 'ring' }
+  | Stop;
 
 /** Somebody stops whatever runs of this machine, the `pick`-th of them, and perhaps redrives it later. */
 export interface Stop {
   readonly kind: 'stop';
-  readonly machine: 'release' | 'deploy' | 'train' | 'rollback';
+  readonly machine: 'release' | 'deploy' | 'train' | 'rollback' | 'weights' | 'shadow' | 'watch';
   readonly pick: number;
   readonly redrivenAfterSeconds?: number;
 }
 
 /** Stops a machine while its n-th call of a kind is under way, or right after it. */
 export interface Ambush {
-  readonly machine: 'release' | 'deploy' | 'rollback' | 'settle' | 'take-turn' | 'pass-turn';
-  readonly operation: 'UpdateEndpoint' | 'UpdateItem' | 'PutItem' | 'TransactWriteItems' | 'StartExecution';
+  readonly machine:
+    | 'release'
+    | 'deploy'
+    | 'rollback'
+    | 'settle'
+    | 'take-turn'
+    | 'pass-turn'
+    | 'weights'
+    | 'shadow'
+    | 'trial'
+    | 'watch';
+  readonly operation:
+    | 'UpdateEndpoint'
+    | 'UpdateEndpointWeightsAndCapacities'
+    | 'DeleteEndpointConfig'
+    | 'UpdateItem'
+    | 'PutItem'
+    | 'TransactWriteItems'
+    | 'StartExecution';
   readonly nth: number;
   readonly afterSeconds: number;
   readonly redrivenAfterSeconds?: number;
@@ -32,9 +58,10 @@ export interface Schedule {
   readonly lost: number;
   readonly doubled: number;
   readonly late: number;
-  /** How many of a hundred challengers answer with errors, or go back without a reason. */
+  /** How many of a hundred challengers answer with errors, go back without a reason, or cannot go back. */
   readonly faulty: number;
   readonly returning: number;
+  readonly mixed: number;
   /** How many of a hundred calls come late to SageMaker or to the table, lose their answer or act twice. */
   readonly slow: number;
   readonly unanswered: number;
@@ -51,17 +78,30 @@ export function scheduleOf(seed: number): Schedule {
   const policy = one<Policy>('newest', 'queue', 'cancel');
   const actions: (Action & { atSeconds: number })[] = [];
   for (let left = 2 + random.integer(5); left > 0; left--) {
-    actions.push({ kind: one('upload', 'upload', 'push', 'ask', 'ask'), atSeconds: moment() });
+    const kind = one('upload', 'push', 'ask', 'ask', 'ask');
+    actions.push({ atSeconds: moment(), ...(kind === 'ask' ? askOf(random) : { kind }) });
   }
   const redrive = (): { redrivenAfterSeconds?: number } =>
     one(true, false) ? { redrivenAfterSeconds: one(1, 30, 90, 600, 7200) } : {};
   for (let left = random.integer(4); left > 0; left--) {
-    const machine = one<Stop['machine']>('release', 'release', 'deploy', 'deploy', 'train', 'rollback');
+    const machine = one<Stop['machine']>(
+      'release',
+      'release',
+      'deploy',
+      'deploy',
+      'train',
+      'rollback',
+      'weights',
+      'shadow',
+      'watch',
+    );
     actions.push({ kind: 'stop', machine, pick: random.integer(6), atSeconds: moment(), ...redrive() });
   }
   const ambushes = Array.from({ length: random.integer(4) }, (): Ambush => {
     const operation = one<Ambush['operation']>(
       'UpdateEndpoint',
+      'UpdateEndpointWeightsAndCapacities',
+      'DeleteEndpointConfig',
       'UpdateItem',
       'UpdateItem',
       'TransactWriteItems',
@@ -75,11 +115,21 @@ export function scheduleOf(seed: number): Schedule {
       'settle',
       'take-turn',
       'pass-turn',
+      'weights',
+      'shadow',
+      'trial',
+      'watch',
     );
-    const nth = 1 + random.integer(operation === 'UpdateEndpoint' ? 2 : 8);
+    const nth = 1 + random.integer(/Endpoint/.test(operation) ? 2 : 8);
     return { machine, operation, nth, afterSeconds: one(0, 0.01, 5, 25), ...redrive() };
   });
   if (one(true, false, false)) actions.push({ kind: 'roll back', atSeconds: moment() });
+  if (one(true, false, false))
+    actions.push({ kind: 'roll back', pick: random.integer(6), atSeconds: moment() });
+  // Into the watches, too, that go on after the last release.
+  for (let left = one(0, 1, 2, 3); left > 0; left--) {
+    actions.push({ kind: 'ring', atSeconds: random.integer(1.5 * SPAN_SECONDS) });
+  }
   return {
     seed,
     policy,
@@ -91,8 +141,25 @@ export function scheduleOf(seed: number): Schedule {
     late: one(0, 20),
     faulty: one(0, 20),
     returning: one(0, 15),
+    mixed: one(0, 0, 10),
     slow: one(0, 30),
     unanswered: one(0, 3),
     twice: one(0, 3),
   };
+}
+
+/** A release by hand with any kind of shift, which is watched for a while or not at all. */
+function askOf(random: Random): { kind: 'ask'; deploy: object } {
+  const one = <Value>(...values: readonly Value[]): Value => values[random.integer(values.length)]!;
+  const shift = one<object>(
+    { type: 'canary', percent: 25, bakeSeconds: 300 },
+    { type: 'linear', stepPercent: 50, intervalSeconds: 300 },
+    { type: 'all-at-once', bakeSeconds: 300 },
+    { type: 'rolling', batchPercent: 50, intervalSeconds: 300 },
+    { type: 'weights', steps: [50], intervalSeconds: 300 },
+    { type: 'weights', steps: [10, 30], intervalSeconds: 600 },
+    { type: 'shadow', seconds: 600 },
+  );
+  const watch = { seconds: one(0, 1800, 4 * 3600, 4 * 3600) };
+  return { kind: 'ask', deploy: { shift, watch, keep: one(1, 2) } };
 }

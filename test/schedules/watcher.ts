@@ -2,6 +2,16 @@
 import type { Call } from '../../local/door.ts';
 import type { World } from '../../local/world.ts';
 
+/** Calls that change an endpoint. */
+const CHANGES = /^((Create|Update|Delete)Endpoint|UpdateEndpointWeightsAndCapacities)$/;
+
+interface Described {
+  readonly EndpointStatus: string;
+  readonly EndpointConfigName: string;
+  readonly ProductionVariants?: readonly object[];
+  readonly ShadowProductionVariants?: readonly object[];
+}
+
 type Text = Readonly<Record<string, string>>;
 
 export class Watcher {
@@ -20,15 +30,20 @@ export class Watcher {
 
   /** Whoever changes the endpoint holds its turn at that moment; a deployment is newer than all that is live. */
   seeCall({ service, operation, input, caller }: Call): void {
-    if (service !== 'sagemaker' || !/^(Create|Update|Delete)Endpoint$/.test(operation)) return;
+    if (service !== 'sagemaker' || !CHANGES.test(operation)) return;
     const turn = this.item('turn', `endpoint/${this.#endpoint}`);
     const family = this.#ancestry(caller.sourceArn);
     const what = `${operation} ${(input as Text).EndpointConfigName ?? ''} by ${caller.sourceArn}`;
     if (!family.includes(turn.holder ?? ''))
       this.#tell(`${what}, but ${turn.holder ?? 'nobody'} holds the turn`);
-    if (operation === 'DeleteEndpoint' || !caller.sourceArn?.includes('-deploy:')) return;
-    const { rank, name } = this.#input(caller.sourceArn);
-    if (name === (input as Text).EndpointConfigName && (turn.liveRank ?? '') >= rank!) {
+    if (operation === 'DeleteEndpoint' || !/-(deploy|weights|shadow|trial):/.test(caller.sourceArn ?? ''))
+      return;
+    const { rank, name } = this.#input(caller.sourceArn!);
+    const { EndpointConfigName } = input as Text;
+    if (
+      (name === EndpointConfigName || `${name}-trial` === EndpointConfigName) &&
+      (turn.liveRank ?? '') >= rank!
+    ) {
       this.#tell(`${what} of ${rank}, but ${turn.liveRank} is live`);
     }
   }
@@ -56,6 +71,7 @@ export class Watcher {
     for (const { sk } of await this.#query('running')) this.#tell(`${sk} is still listed as running`);
     await this.#seeOutcomes();
     await this.#seeEndpoint();
+    await this.#seeKept();
   }
 
   async #seeOutcomes(): Promise<void> {
@@ -69,6 +85,7 @@ export class Watcher {
       if (!/^(LIVE|DELIVERED|REJECTED|ROLLED_BACK|SUPERSEDED|FAILED|DUPLICATE)$/.test(outcome)) {
         this.#tell(`${facts.arn} ended with ${outcome}`);
       }
+      if (outcome !== 'DUPLICATE' && !this.#isTold(facts.arn)) this.#tell(`nobody was told of ${facts.arn}`);
       const rows = live.filter(({ release }) => `release/${release}` === record?.sk);
       const wasServed = rows.some(({ config }) => this.served.has(config!));
       if ((outcome === 'LIVE') !== wasServed) {
@@ -79,23 +96,68 @@ export class Watcher {
 
   async #seeEndpoint(): Promise<void> {
     const { live } = this.item('turn', `endpoint/${this.#endpoint}`);
-    const router = this.#world.sagemaker.endpoints.router(this.#endpoint);
-    if (router === undefined) {
+    const endpoint = await this.described();
+    if (endpoint === undefined) {
       if (live !== undefined) this.#tell(`${live} is live, but there is no endpoint`);
       return;
     }
-    const { door, person: caller } = this.#world;
-    const input = { EndpointName: this.#endpoint };
-    const endpoint = (await door.call({
-      service: 'sagemaker',
-      operation: 'DescribeEndpoint',
-      input,
-      caller,
-    })) as Text;
     const serves = `${endpoint.EndpointStatus} with ${endpoint.EndpointConfigName}`;
     if (serves !== `InService with ${live}` && !this.#isPersonCalled()) {
       this.#tell(`${live} is live, but the endpoint is ${serves}, and nobody was told`);
     }
+    const { ProductionVariants: variants, ShadowProductionVariants: shadows } = endpoint;
+    if ((variants?.length !== 1 || (shadows?.length ?? 0) > 0) && !this.#isPersonCalled()) {
+      this.#tell(`${serves} has ${variants?.length} variants and ${shadows?.length ?? 0} shadows`);
+    }
+  }
+
+  /** Whatever the history says somebody can go back to is there, and what went live answered without errors. */
+  async #seeKept(): Promise<void> {
+    const configs = await this.#names('ListEndpointConfigs', 'EndpointConfigs', 'EndpointConfigName');
+    const models = await this.#names('ListModels', 'Models', 'ModelName');
+    const history = await this.#query(`live/${this.#endpoint}`);
+    for (const { config, removed } of history) {
+      if (removed !== undefined) continue;
+      if (!configs.has(config!)) this.#tell(`${config} can be gone back to, but its config is gone`);
+      if (!models.has(config!)) this.#tell(`${config} can be gone back to, but its model is gone`);
+    }
+    const proven = new Set(history.map(({ config }) => config));
+    for (const { fleet, variant, errors } of this.#world.sagemaker.endpoints.traffic(this.#endpoint)) {
+      const isChampion = proven.has(fleet) || (fleet.endsWith('-trial') && variant === 'main');
+      if (errors > 0 && isChampion) this.#tell(`${errors} requests to the champion ${fleet} failed`);
+    }
+  }
+
+  async #names(operation: string, list: string, name: string): Promise<Set<string>> {
+    const { door, person: caller } = this.#world;
+    const input = { MaxResults: 100 };
+    const answer = await door.call({ service: 'sagemaker', operation, input, caller });
+    return new Set((answer as Record<string, readonly Text[]>)[list]!.map((item) => item[name]!));
+  }
+
+  #isTold(arn: string): boolean {
+    return this.#world.sns.published.some(({ message }) => message.includes(arn));
+  }
+
+  /** Every config that was proven and can be gone back to, oldest first. */
+  history(): string[] {
+    return this.#world.dynamodb
+      .table(this.#world.outputs.LedgerTableName!)
+      .partition({ pk: { S: `live/${this.#endpoint}` }, sk: { S: '' } })
+      .map((item) => textOf(item).config!);
+  }
+
+  /** As SageMaker tells it; undefined where there is no endpoint. */
+  async described(): Promise<Described | undefined> {
+    const { door, person: caller, sagemaker } = this.#world;
+    if (sagemaker.endpoints.router(this.#endpoint) === undefined) return undefined;
+    const input = { EndpointName: this.#endpoint };
+    return (await door.call({
+      service: 'sagemaker',
+      operation: 'DescribeEndpoint',
+      input,
+      caller,
+    })) as Described;
   }
 
   /** Where what served could not be brought back, a person has to look; until then the mark of the shift stays. */

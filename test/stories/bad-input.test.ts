@@ -97,6 +97,52 @@ describe('a request', () => {
   }
 });
 
+describe('a way into production', () => {
+  test('that mixes two shifts is refused with what the one takes', async () => {
+    const story = await openStory();
+
+    const release = await refused(story, {
+      pipeline: 'flight-delay',
+      overrides: { deploy: { shift: { type: 'rolling', bakeSeconds: 600 } } },
+    });
+
+    expect(release.detail.failure).toMatchObject({ error: 'RequestRefusedError', state: 'Check request' });
+    expect(release.reasons[0]).toContain(
+      '$.overrides.deploy.shift.bakeSeconds means nothing to rolling, which takes batchPercent, rollbackBatchPercent, intervalSeconds',
+    );
+  });
+
+  test('that SageMaker would not guard is refused with the page that says so, before anything is trained', async () => {
+    const story = await openStory();
+
+    const release = await refused(story, {
+      pipeline: 'flight-delay',
+      overrides: { deploy: { instances: { type: 'ml.inf1.xlarge' } } },
+    });
+
+    expect(release.detail.failure).toMatchObject({ error: 'PlanRefusedError', state: 'Plan release' });
+    expect(release.reasons[0]).toContain(
+      'SageMaker would move everything at once without baking, hear no alarm and not say so (SageMaker guide, “Deployment guardrails: Exclusions”): choose weights',
+    );
+    expect(release.notice.message).toContain('Who can act: The author of the pipeline');
+  });
+
+  test('for a model that Neo cannot compile for its endpoint is refused before anything is trained', async () => {
+    const story = await openStory();
+
+    const release = await refused(story, {
+      pipeline: 'flight-delay',
+      overrides: { compile: { framework: 'TFLITE', input: { x: [1] }, target: 'ml_m5' } },
+    });
+
+    for (const told of [
+      '$.compile.target is ml_m5, and deploy.instances.type is ml.c5.large',
+      '$.compile.framework is TFLITE, which Neo does not compile for instances of an endpoint',
+    ])
+      expect(release.reasons[0]).toContain(told);
+  });
+});
+
 describe('an image', () => {
   test('that is not there is told by the name that the pipeline gives it, before any job', async () => {
     const story = await openStory({ image: null });

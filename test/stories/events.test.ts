@@ -28,7 +28,8 @@ const waits = (story: Story): ExecutionView[] =>
   story.world.stepfunctions
     .executions()
     .filter(
-      ({ machineName, parentArn }) => machineName.endsWith('-await') && parentArn?.includes('-deploy:') === true,
+      ({ machineName, parentArn }) =>
+        machineName.endsWith('-await') && parentArn?.includes('-deploy:') === true,
     );
 
 const timeOuts = (story: Story): number =>

@@ -1,5 +1,14 @@
 import type { SimulatedFleet } from '../../local/scenario.ts';
-import { answersOf, clientsOf, type Phase, phasesOf, type ShiftBlock, sharesOf } from './support/clients.ts';
+import {
+  answersOf,
+  answersOfVariant,
+  clientsOf,
+  copiesOf,
+  type Phase,
+  phasesOf,
+  type ShiftBlock,
+  sharesOf,
+} from './support/clients.ts';
 import { openStory, type Story } from './support/story.ts';
 import { test as story } from './support/test.ts';
 import type { ToldRelease } from './support/told-release.ts';
@@ -33,6 +42,7 @@ const SHIFTS: Record<string, (instances: number) => ShiftBlock & Record<string, 
   shadow: (instances) => ({
     type: 'shadow',
     seconds: 900,
+    // biome-ignore lint/suspicious/noThenProperty: the pipeline file's own word.
     then: { type: 'canary', percent: instances === 2 ? 50 : instances === 3 ? 34 : 25, bakeSeconds: 300 },
   }),
 };
@@ -62,6 +72,37 @@ describe('while clients go on asking', () => {
   }
 });
 
+describe('a shadow', () => {
+  for (const percent of [10, 40, 100]) {
+    story(`gets ${percent} % of the requests as copies, and answers nobody`, async () => {
+      const block = { type: 'shadow', percent, seconds: 900 };
+
+      const { story, release } = await shifts(block, 4, () => ({}));
+
+      expect(release.outcome).toBe('LIVE');
+      const { requests } = answersOfVariant(story, `${release.config}-trial`, 'main');
+      expect(requests).toBeGreaterThan(0);
+      const share = copiesOf(story, release.config).requests / requests;
+      expect(Math.abs(share - percent / 100)).toBeLessThanOrEqual(0.02);
+    });
+  }
+});
+
+describe('a watch that is left behind', () => {
+  story('lets a day with clients pass in some hundred lines of the journal', async () => {
+    const story = await openStory({ fleet: clientsOf() });
+    await story.liveRelease();
+    const { entries } = story.world.journal;
+    const before = entries.length;
+
+    await story.pass({ hours: 23 });
+
+    expect(story.executions('watch')[0]!.status).toBe('RUNNING');
+    // The sweep looks once an hour, the watch with pauses that double; no minute is counted by itself.
+    expect(entries.length - before).toBeLessThan(700);
+  });
+});
+
 const FAULTS: Record<string, SimulatedFleet> = {
   'answers with errors': { errorShare: 0.5 },
   'is slow': { latencyMs: 5000 },
@@ -84,6 +125,7 @@ describe('a challenger that', () => {
         expect(answers.champion.errors).toBe(0);
         // A shadow answers nobody.
         expect(answers.challenger.requests > 0).toBe(shift !== 'shadow');
+        expect(copiesOf(story, release.config).requests > 0).toBe(shift === 'shadow');
         await story.pass({ hours: 1 });
         const { share, seconds } = phasesOf(story, release.config, sinceMs).at(-1)!;
         expect(share).toBeLessThan(0.001);
@@ -105,7 +147,7 @@ async function shifts(
     await story.start({ pipeline: 'flight-delay', fresh: true, overrides });
     return story.released();
   };
-  const champion = await next({ deploy: { instances: deploy.instances } });
+  const champion = await next({ deploy: { instances: deploy.instances, shift: { type: 'all-at-once' } } });
   expect(champion.outcome).toBe('LIVE');
   await story.pass({ hours: 1 });
   const sinceMs = story.world.clock.now();

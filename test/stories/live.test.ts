@@ -68,6 +68,8 @@ describe('a release goes live', () => {
         endpoint: { servedConfig: config },
       },
     });
+    // The champion's watch sees that it has gone.
+    await story.pass({ minutes: 5 });
     expect(await story.serving()).toMatchObject({
       endpoint: { status: 'InService', config, instances: 4 },
       // The champion's model and config stay: they are the way back.

@@ -15,6 +15,7 @@ describe('a release that serves well no more', () => {
   test('gives way to the one before it, all at once and without alarms, and people are told', async () => {
     const { story, live, told } = await openWithLive(2);
     const [first, second] = live;
+    await story.pass({ minutes: 5 });
 
     const { answer, transitions } = await rollsBack(story, request);
 

@@ -89,6 +89,8 @@ describe('a challenger that fails on live traffic', () => {
 
     expect(release.outcome).toBe('LIVE');
     expect((await story.served())!.config).toBe(release.config);
+    // The watch over the champion takes the champion's alarms away as soon as its successor is proven.
+    await story.pass({ minutes: 5 });
     expect(story.alarms()).toHaveLength(2);
   });
 

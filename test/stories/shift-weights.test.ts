@@ -3,6 +3,7 @@ import type { Story } from './support/story.ts';
 import { test } from './support/test.ts';
 import {
   byWeights,
+  expectChampionAsBefore,
   expectNothingHeld,
   makeNamedAlarm,
   openTrial,
@@ -135,32 +136,22 @@ describe('the champion gets all requests back at once', () => {
   }
 
   test('within a quarter of the step when the alarm’s event gets lost', async () => {
-    const { story, champion, arn } = await openTrial();
-    await watchesStep(story, 2);
-    const rungMs = story.world.clock.now();
-    story.play({ event: ({ source }) => (source === 'aws.cloudwatch' ? 'drop' : 'deliver') });
-    // It goes on ringing: whoever looks later must still find it so.
-    const own = story.alarms().find((name) => name.endsWith('-trial-latency'))!;
-    await story.world.clock.runUntil(() => story.world.clock.now() >= rungMs, 1000);
-    const keepRinging = setInterval(() => undefined, 1_000_000);
-    clearInterval(keepRinging);
-    await ring(story, own);
+    const { story, champion, arn } = await openTrial({
+      challenger: { errorShare: 0.2 },
+      event: ({ source }) => (source === 'aws.cloudwatch' ? 'drop' : 'deliver'),
+    });
 
     const release = await story.releasedAs(arn);
 
-    expect(['ROLLED_BACK', 'LIVE']).toContain(release.outcome);
-    await story.pass({ minutes: 1 });
-    expect(champion.config).not.toBe('');
+    expect(release.outcome).toBe('ROLLED_BACK');
+    const rangMs = when(story, '-trial-errors', /→ ALARM/);
+    const backMs = when(story, trying(story)!.name, /entered Change the weights/);
+    expect((backMs - rangMs) / 1000).toBeGreaterThan(1);
+    expect((backMs - rangMs) / 1000).toBeLessThanOrEqual(STEP_SECONDS / 4);
+    await expectChampionAsBefore(story, champion.config);
   });
 });
 
-/** Its own config serves with its own weight and instances, and what the trial made is gone. */
-async function expectChampionAsBefore(story: Story, config: string): Promise<void> {
-  const { endpoint, configs, models, alarms } = await story.serving();
-  expect(endpoint).toMatchObject({ status: 'InService', config, instances: 4 });
-  expect(configs).toEqual([config]);
-  expect(models).toEqual([config]);
-  expect(alarms.filter((name) => !name.includes(`-${config}-`))).toEqual([]);
-  expect(await variantsOf(story)).toEqual({ main: 1 });
-  expectNothingHeld(story);
-}
+/** When the diary of something last told this. */
+const when = ({ world }: Story, subject: string, told: RegExp): number =>
+  world.journal.entries.findLast((entry) => entry.subject.endsWith(subject) && told.test(entry.what))!.atMs;

@@ -80,6 +80,12 @@ test('another seed makes another model, the same seed the same', async () => {
   expect(await other.read(modelFile)).not.toBe(await one.read(modelFile));
 });
 
+test('ends in a usable model without any penalty or least weight', async () => {
+  const { lines } = await openTrained({ ...quickSettings, maxDepth: '9', lambda: '0', minChildWeight: '0' });
+
+  expect(lines.at(-1)).toMatch(/^epoch=4 train_logloss=0\.\d{6} val_logloss=\d+\.\d{6} val_auc=0\.\d{6}$/);
+});
+
 test('an airport that no training row has is counted and answered from the prior', async () => {
   const job = await openContainer(trainingFiles());
   const validation = await job.read('input/data/validation/flights.csv');

@@ -160,7 +160,7 @@ export const endpointCases: readonly CallCase[] = [
     title: 'A composite alarm guards an update',
     service: 'sagemaker',
     asks: 'whether a composite alarm may guard an update',
-    assumed: 'composite alarms are not modelled',
+    assumed: 'it may',
     cost: costOfEndpoint(2),
     needs: withEndpoint,
     async run(aws) {

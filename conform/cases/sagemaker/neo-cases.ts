@@ -91,14 +91,14 @@ const compile = async (aws: Aws, MaxRuntimeInSeconds: number): Promise<Json> => 
   return { status: job.CompilationJobStatus!, failureReason: job.FailureReason ?? null };
 };
 
-/** What the stack will need of SageMaker one day, or reads about: none of it is modelled. */
+/** Compilation, and what the stack will need of SageMaker one day: monitoring is not modelled. */
 export const neoCases: readonly CallCase[] = [
   {
     id: 'sagemaker/neo-takes-xgboost-json',
     title: 'Neo compiles a model that XGBoost wrote as JSON',
     service: 'sagemaker',
     asks: 'whether Neo’s converter accepts XGBoost’s JSON',
-    assumed: 'compilation is not modelled',
+    assumed: 'it does',
     cost: { usd: 0.01, minutes: 12 },
     needs: { roles: withJobs.roles },
     run: (aws) => compile(aws, 900),
@@ -108,7 +108,7 @@ export const neoCases: readonly CallCase[] = [
     title: 'A compilation that runs out of its time',
     service: 'sagemaker',
     asks: 'whether it ends `FAILED` or `STOPPED`',
-    assumed: 'compilation is not modelled',
+    assumed: '`FAILED`, and the reason says `TimeOut`',
     cost: { usd: 0.01, minutes: 12 },
     needs: { roles: withJobs.roles },
     run: (aws) => compile(aws, 60),

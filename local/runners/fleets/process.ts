@@ -9,6 +9,7 @@ import type { Fleet, FleetRunner, FleetSpec } from '../runner.ts';
 import { PingFailedError } from './errors.ts';
 import { freePort } from './free-port.ts';
 import { HttpContainer } from './http-container.ts';
+import { processLoad } from './process-load.ts';
 
 /** A container's own start-up takes real time, however fast the world's clock runs. */
 const LEAST_START_UP_MS = 30_000;
@@ -143,6 +144,8 @@ function fleetOf(world: World, spec: FleetSpec, container: Container): Fleet {
     );
   });
   return {
+    // Virtual time does not pass while a process works, so there is nothing to measure by the minute.
+    ...(world.clock.kind === 'virtual' ? {} : { load: processLoad(container.process.pid) }),
     invoke: (invocation) => world.clock.outside(() => container.http.invoke(invocation)),
     async stop() {
       const graceMs = Math.max(LEAST_STOP_MS, (STOP_SECONDS * 1000) / (world.clock.speed || 1));

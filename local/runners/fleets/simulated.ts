@@ -1,6 +1,6 @@
 import type { SimulatedFleet } from '../../scenario.ts';
 import type { World } from '../../world.ts';
-import type { Fleet, FleetRunner, FleetSpec, InvocationAnswer } from '../runner.ts';
+import type { Fleet, FleetRunner, FleetSpec, InstanceLoad, InvocationAnswer } from '../runner.ts';
 import { INVOCATION_LIMIT_MS, InvocationTimedOutError, PingFailedError } from './errors.ts';
 
 /** Fleets that are only spoken of: the scenario says how they behave, virtual time passes, no process starts. */
@@ -35,6 +35,7 @@ function fleetOf(behaviour: SimulatedFleet, world: World, spec: FleetSpec): Flee
   };
   return {
     traffic: { requestsPerMinute, errorShare, latencyMs },
+    load: loadOf(behaviour),
     async invoke(invocation) {
       const answer = behaviour.answer?.(invocation.body) ?? usual();
       if (answer.latencyMs > INVOCATION_LIMIT_MS) throw new InvocationTimedOutError(INVOCATION_LIMIT_MS);
@@ -43,3 +44,7 @@ function fleetOf(behaviour: SimulatedFleet, world: World, spec: FleetSpec): Flee
     async stop() {},
   };
 }
+
+/** What the scenario says of the instances, and nothing more: what it leaves out must not be undefined. */
+const loadOf = (behaviour: SimulatedFleet): Partial<InstanceLoad> =>
+  Object.fromEntries(Object.entries(behaviour).filter(([name]) => name.endsWith('Percent')));

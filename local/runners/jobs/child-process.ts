@@ -43,6 +43,11 @@ export class ChildProcess {
     this.exited = this.#untilExited();
   }
 
+  /** Undefined if it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get lastLines(): readonly string[] {
     return this.#lines;
   }

@@ -1,7 +1,7 @@
 import type { Call } from '../../door.ts';
 import type { Caller } from '../../service.ts';
 import type { World } from '../../world.ts';
-import type { Alarm, StateChange } from './alarm.ts';
+import type { AnyAlarm, StateChange } from './alarm.ts';
 import { alarmEventDetail, alarmNotification } from './alarm-messages.ts';
 import { offsetTime } from './alarm-reason.ts';
 
@@ -13,7 +13,7 @@ import { offsetTime } from './alarm-reason.ts';
  */
 export function alarmAction(
   world: World,
-  alarm: Alarm,
+  alarm: AnyAlarm,
   actionArn: string,
   previous: StateChange,
 ): Call | undefined {

@@ -3,14 +3,18 @@ import { isKnownStatistic } from './distribution.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** What `PutMetricAlarm` says about one alarm, in AWS's own names. */
-export interface AlarmConfig {
+/** What every kind of alarm may be told. */
+export interface CommonAlarmConfig {
   readonly AlarmName: string;
   readonly AlarmDescription?: string;
   readonly ActionsEnabled?: boolean;
   readonly OKActions?: readonly string[];
   readonly AlarmActions?: readonly string[];
   readonly InsufficientDataActions?: readonly string[];
+}
+
+/** What `PutMetricAlarm` says about one alarm, in AWS's own names. */
+export interface AlarmConfig extends CommonAlarmConfig {
   readonly Namespace: string;
   readonly MetricName: string;
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];

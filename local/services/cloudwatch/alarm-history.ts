@@ -1,8 +1,8 @@
-import type { StateChange } from './alarm.ts';
-import type { AlarmConfig } from './alarm-config.ts';
+import type { AnyAlarm, StateChange } from './alarm.ts';
 
 export interface HistoryItem {
   readonly alarmName: string;
+  readonly alarmType: 'MetricAlarm' | 'CompositeAlarm';
   readonly atMs: number;
   readonly type: 'ConfigurationUpdate' | 'StateUpdate' | 'Action';
   readonly summary: string;
@@ -14,27 +14,28 @@ export interface HistoryItem {
 export class AlarmHistory {
   readonly items: HistoryItem[] = [];
 
-  configured(what: 'Create' | 'Update' | 'Delete', config: AlarmConfig, atMs: number): void {
-    const summary = `Alarm "${config.AlarmName}" ${what.toLowerCase()}d`;
-    this.#add('ConfigurationUpdate', config.AlarmName, atMs, summary, () => ({ type: what }));
+  configured(what: 'Create' | 'Update' | 'Delete', alarm: AnyAlarm, atMs: number): void {
+    const summary = `Alarm "${alarm.config.AlarmName}" ${what.toLowerCase()}d`;
+    this.#add('ConfigurationUpdate', alarm, atMs, summary, () => ({ type: what }));
   }
 
-  changed(alarmName: string, previous: StateChange, current: StateChange): void {
+  changed(alarm: AnyAlarm, previous: StateChange): void {
+    const { current } = alarm;
     const summary = `Alarm updated from ${previous.state} to ${current.state}`;
     const side = ({ state, reason, reasonData }: StateChange) => ({
       stateValue: state,
       stateReason: reason,
       ...(reasonData === undefined ? {} : { stateReasonData: JSON.parse(reasonData) }),
     });
-    this.#add('StateUpdate', alarmName, current.atMs, summary, () => ({
+    this.#add('StateUpdate', alarm, current.atMs, summary, () => ({
       oldState: side(previous),
       newState: side(current),
     }));
   }
 
-  acted(alarmName: string, actionArn: string, atMs: number, error?: string): void {
+  acted(alarm: AnyAlarm, actionArn: string, atMs: number, error?: string): void {
     const summary = `${error === undefined ? 'Successfully executed' : 'Failed to execute'} action ${actionArn}`;
-    this.#add('Action', alarmName, atMs, summary, () => ({
+    this.#add('Action', alarm, atMs, summary, () => ({
       actionState: error === undefined ? 'Succeeded' : 'Failed',
       notificationResource: actionArn,
       ...(error === undefined ? {} : { error }),
@@ -43,11 +44,12 @@ export class AlarmHistory {
 
   #add(
     type: HistoryItem['type'],
-    alarmName: string,
+    { config, kind }: AnyAlarm,
     atMs: number,
     summary: string,
     data: () => object,
   ): void {
-    this.items.push({ alarmName, atMs, type, summary, data });
+    const alarmType = kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm';
+    this.items.push({ alarmName: config.AlarmName, alarmType, atMs, type, summary, data });
   }
 }

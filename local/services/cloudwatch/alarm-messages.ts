@@ -1,10 +1,10 @@
 import type { World } from '../../world.ts';
-import type { Alarm, StateChange } from './alarm.ts';
-import { statisticOf } from './alarm-config.ts';
+import type { AnyAlarm, StateChange } from './alarm.ts';
+import { type AlarmConfig, statisticOf } from './alarm-config.ts';
 import { offsetTime } from './alarm-reason.ts';
 
 /** The detail of `CloudWatch Alarm State Change`. Source: CloudWatch user guide, "Alarm events and EventBridge". */
-export function alarmEventDetail(alarm: Alarm, previous: StateChange): Record<string, unknown> {
+export function alarmEventDetail(alarm: AnyAlarm, previous: StateChange): Record<string, unknown> {
   const { config } = alarm;
   return {
     alarmName: config.AlarmName,
@@ -12,26 +12,26 @@ export function alarmEventDetail(alarm: Alarm, previous: StateChange): Record<st
     previousState: stateDetail(previous),
     configuration: {
       ...(config.AlarmDescription === undefined ? {} : { description: config.AlarmDescription }),
-      metrics: [
-        {
-          id: 'm1',
-          metricStat: {
-            metric: {
-              namespace: config.Namespace,
-              name: config.MetricName,
-              dimensions: Object.fromEntries(
-                (config.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]),
-              ),
-            },
-            period: config.Period,
-            stat: statisticOf(config),
-          },
-          returnData: true,
-        },
-      ],
+      ...(alarm.kind === 'composite'
+        ? { alarmRule: alarm.config.AlarmRule }
+        : { metrics: [metricDetail(alarm.config)] }),
     },
   };
 }
+
+const metricDetail = (config: AlarmConfig): Record<string, unknown> => ({
+  id: 'm1',
+  metricStat: {
+    metric: {
+      namespace: config.Namespace,
+      name: config.MetricName,
+      dimensions: Object.fromEntries((config.Dimensions ?? []).map(({ Name, Value }) => [Name, Value])),
+    },
+    period: config.Period,
+    stat: statisticOf(config),
+  },
+  returnData: true,
+});
 
 const stateDetail = ({ state, reason, reasonData, atMs }: StateChange): Record<string, string> => ({
   value: state,
@@ -43,7 +43,7 @@ const stateDetail = ({ state, reason, reasonData, atMs }: StateChange): Record<s
 /** What an alarm publishes to a topic: JSON text under a subject. Source: CloudWatch's SNS notifications. */
 export function alarmNotification(
   world: World,
-  alarm: Alarm,
+  alarm: AnyAlarm,
   previous: StateChange,
 ): { Subject: string; Message: string } {
   const { config, current } = alarm;
@@ -62,23 +62,9 @@ export function alarmNotification(
     OKActions: config.OKActions ?? [],
     AlarmActions: config.AlarmActions ?? [],
     InsufficientDataActions: config.InsufficientDataActions ?? [],
-    Trigger: {
-      MetricName: config.MetricName,
-      Namespace: config.Namespace,
-      StatisticType: config.Statistic === undefined ? 'ExtendedStatistic' : 'Statistic',
-      ...(config.Statistic === undefined
-        ? { ExtendedStatistic: config.ExtendedStatistic }
-        : { Statistic: config.Statistic.toUpperCase() }),
-      Unit: config.Unit ?? null,
-      Dimensions: (config.Dimensions ?? []).map(({ Name, Value }) => ({ value: Value, name: Name })),
-      Period: config.Period,
-      EvaluationPeriods: config.EvaluationPeriods,
-      ...(config.DatapointsToAlarm === undefined ? {} : { DatapointsToAlarm: config.DatapointsToAlarm }),
-      ComparisonOperator: config.ComparisonOperator,
-      Threshold: config.Threshold,
-      TreatMissingData: config.TreatMissingData ?? 'missing',
-      EvaluateLowSampleCountPercentile: config.EvaluateLowSampleCountPercentile ?? '',
-    },
+    ...(alarm.kind === 'composite'
+      ? { AlarmRule: alarm.config.AlarmRule, TriggeringChildren: triggeringChildren(current) }
+      : { Trigger: triggerOf(alarm.config) }),
   };
   // SNS takes at most 100 characters of subject.
   const subject = `${current.state}: "${config.AlarmName}" in ${region}`;
@@ -86,6 +72,35 @@ export function alarmNotification(
     Subject: subject.length <= 100 ? subject : `${subject.slice(0, 97)}...`,
     Message: JSON.stringify(message),
   };
+}
+
+const triggerOf = (config: AlarmConfig): Record<string, unknown> => ({
+  MetricName: config.MetricName,
+  Namespace: config.Namespace,
+  StatisticType: config.Statistic === undefined ? 'ExtendedStatistic' : 'Statistic',
+  ...(config.Statistic === undefined
+    ? { ExtendedStatistic: config.ExtendedStatistic }
+    : { Statistic: config.Statistic.toUpperCase() }),
+  Unit: config.Unit ?? null,
+  Dimensions: (config.Dimensions ?? []).map(({ Name, Value }) => ({ value: Value, name: Name })),
+  Period: config.Period,
+  EvaluationPeriods: config.EvaluationPeriods,
+  ...(config.DatapointsToAlarm === undefined ? {} : { DatapointsToAlarm: config.DatapointsToAlarm }),
+  ComparisonOperator: config.ComparisonOperator,
+  Threshold: config.Threshold,
+  TreatMissingData: config.TreatMissingData ?? 'missing',
+  EvaluateLowSampleCountPercentile: config.EvaluateLowSampleCountPercentile ?? '',
+});
+
+/** Of a composite's reason data, in the notification's own names. */
+function triggeringChildren({ reasonData = '{}' }: StateChange): object[] {
+  const { triggeringAlarms = [] } = JSON.parse(reasonData) as {
+    triggeringAlarms?: { arn: string; state: { value: string; timestamp: string } }[];
+  };
+  return triggeringAlarms.map(({ arn, state }) => ({
+    Arn: arn,
+    State: { Value: state.value, Timestamp: state.timestamp },
+  }));
 }
 
 const REGION_NAMES: Readonly<Record<string, string>> = {

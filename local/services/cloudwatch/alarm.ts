@@ -2,8 +2,12 @@ import type { Timer } from '../../clock/clock.ts';
 import type { World } from '../../world.ts';
 import { type AlarmConfig, type AlarmState, statisticOf } from './alarm-config.ts';
 import { alarmReason, alarmReasonData } from './alarm-reason.ts';
+import type { CompositeAlarm } from './composite-alarm.ts';
 import { type Datapoint, evaluateAlarm, evaluationRange } from './evaluate-alarm.ts';
 import { type MetricStore, MINUTE_MS, minuteOf, type Series } from './metric-store.ts';
+
+/** Of whatever kind: names are unique over all of them. */
+export type AnyAlarm = Alarm | CompositeAlarm;
 
 export interface StateChange {
   readonly state: AlarmState;
@@ -19,6 +23,7 @@ export interface StateChange {
  * all alike, it sleeps until something else is measured: a quiet month costs no timer.
  */
 export class Alarm {
+  readonly kind = 'metric';
   readonly arn: string;
   config: AlarmConfig;
   configUpdatedMs: number;

@@ -3,6 +3,7 @@ import { epochMs } from './put-metric-data.ts';
 
 interface DescribeAlarmHistoryInput {
   readonly AlarmName?: string;
+  readonly AlarmTypes?: readonly string[];
   readonly HistoryItemType?: string;
   readonly StartDate?: Date | number | string;
   readonly EndDate?: Date | number | string;
@@ -18,8 +19,11 @@ export function describeAlarmHistory(
 ): Record<string, unknown> {
   const fromMs = input.StartDate === undefined ? Number.NEGATIVE_INFINITY : epochMs(input.StartDate);
   const toMs = input.EndDate === undefined ? Number.POSITIVE_INFINITY : epochMs(input.EndDate);
+  // As AWS has it, composites are told only to who asks for them.
+  const types = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];
   const found = cloudwatch.history.items.filter(
-    ({ alarmName, type, atMs }) =>
+    ({ alarmName, alarmType, type, atMs }) =>
+      types.includes(alarmType) &&
       (input.AlarmName ?? alarmName) === alarmName &&
       (input.HistoryItemType ?? type) === type &&
       atMs >= fromMs &&
@@ -29,9 +33,9 @@ export function describeAlarmHistory(
   const start = input.NextToken === undefined ? 0 : Number(Buffer.from(input.NextToken, 'base64').toString());
   const end = start + (input.MaxRecords ?? 100);
   return {
-    AlarmHistoryItems: found.slice(start, end).map(({ alarmName, atMs, type, summary, data }) => ({
+    AlarmHistoryItems: found.slice(start, end).map(({ alarmName, alarmType, atMs, type, summary, data }) => ({
       AlarmName: alarmName,
-      AlarmType: 'MetricAlarm',
+      AlarmType: alarmType,
       Timestamp: new Date(atMs),
       HistoryItemType: type,
       HistorySummary: summary,

@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
-import type { Alarm } from './alarm.ts';
+import type { AnyAlarm } from './alarm.ts';
 import { validationError } from './alarm-config.ts';
 import type { CloudWatch } from './cloudwatch.ts';
 
@@ -13,16 +13,18 @@ interface DescribeAlarmsInput {
   readonly NextToken?: string;
 }
 
-/** Metric alarms by name, prefix or state, in the order of their names; unknown names are left out. */
+/**
+ * Alarms by name, prefix or state, in the order of their names; unknown names are left out, and
+ * composites are told only to who asks for them.
+ */
 export function describeAlarms(cloudwatch: CloudWatch, input: DescribeAlarmsInput): Record<string, unknown> {
   const { AlarmNames: names, AlarmNamePrefix: prefix, ActionPrefix: action, StateValue: state } = input;
   if (names !== undefined && prefix !== undefined) {
     throw validationError('AlarmNames and AlarmNamePrefix cannot be given together.');
   }
-  if (input.AlarmTypes?.length && !input.AlarmTypes.includes('MetricAlarm')) {
-    return { MetricAlarms: [], CompositeAlarms: [] };
-  }
+  const types = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];
   const found = [...cloudwatch.alarms.values()]
+    .filter(({ kind }) => types.includes(kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm'))
     .filter(({ config }) => names?.includes(config.AlarmName) ?? true)
     .filter(({ config }) => config.AlarmName.startsWith(prefix ?? ''))
     .filter(
@@ -33,14 +35,15 @@ export function describeAlarms(cloudwatch: CloudWatch, input: DescribeAlarmsInpu
     .sort((a, b) => (a.config.AlarmName < b.config.AlarmName ? -1 : 1));
   const from = startOf(input.NextToken);
   const to = from + (input.MaxRecords ?? 50);
+  const page = found.slice(from, to);
   return {
-    MetricAlarms: found.slice(from, to).map(described),
-    CompositeAlarms: [],
+    MetricAlarms: page.filter(({ kind }) => kind === 'metric').map(described),
+    CompositeAlarms: page.filter(({ kind }) => kind === 'composite').map(described),
     ...(to < found.length ? { NextToken: Buffer.from(String(to)).toString('base64') } : {}),
   };
 }
 
-function described(alarm: Alarm): Record<string, unknown> {
+function described(alarm: AnyAlarm): Record<string, unknown> {
   const { config, current } = alarm;
   return {
     ...config,
@@ -50,7 +53,7 @@ function described(alarm: Alarm): Record<string, unknown> {
     OKActions: config.OKActions ?? [],
     AlarmActions: config.AlarmActions ?? [],
     InsufficientDataActions: config.InsufficientDataActions ?? [],
-    Dimensions: config.Dimensions ?? [],
+    ...(alarm.kind === 'metric' ? { Dimensions: alarm.config.Dimensions ?? [] } : {}),
     StateValue: current.state,
     StateReason: current.reason,
     ...(current.reasonData === undefined ? {} : { StateReasonData: current.reasonData }),

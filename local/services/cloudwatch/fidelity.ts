@@ -37,7 +37,7 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
-        'Metric math, composite and high-resolution alarms, anomaly detection, trimmed means, an alarm’s `Unit` are refused',
+        'Metric math, high-resolution alarms, action suppressors of composite alarms, anomaly detection, trimmed means, an alarm’s `Unit` are refused',
       source: 'guide: Using alarms',
       standing: 'not modelled',
     },
@@ -46,6 +46,23 @@ export const fidelity: Fidelity = {
         'Alarms publish to topics and invoke functions; other actions are left out with a line in the journal',
       source: 'recorded',
       standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'Composite alarms: `ALARM`, `OK`, `INSUFFICIENT_DATA`, `AND`, `OR`, `NOT`, `TRUE`, `FALSE` and brackets; looked at whenever an alarm in the rule changes; told only to who asks for `CompositeAlarm`',
+      source: 'model: PutCompositeAlarm, DescribeAlarms; guide: Composite alarms',
+      standing: 'as AWS',
+    },
+    {
+      behaviour: 'A new composite alarm is looked at at once',
+      source: 'the moment is not told',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        'Minutes that are all alike are kept as one, and an alarm that sees nothing else is not looked at again until something changes: the same states at the same times',
+      source: 'a month must be cheap',
+      standing: 'ours',
     },
     {
       behaviour: 'The history of an alarm, kept for the world’s lifetime',

@@ -30,4 +30,23 @@ const alarm: ResourceType = {
   },
 };
 
-export const cloudWatchTypes = { 'AWS::CloudWatch::Alarm': alarm };
+const compositeAlarm: ResourceType = {
+  properties:
+    'ActionsEnabled ActionsSuppressor ActionsSuppressorExtensionPeriod ActionsSuppressorWaitPeriod AlarmActions AlarmDescription AlarmName AlarmRule InsufficientDataActions OKActions Tags',
+
+  identify: alarm.identify,
+
+  async build(world, { ref, properties }) {
+    await world.door.call({
+      service: 'cloudwatch',
+      operation: 'PutCompositeAlarm',
+      input: { ...properties, AlarmName: ref },
+      caller: world.person,
+    });
+  },
+};
+
+export const cloudWatchTypes = {
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
+};

@@ -22,6 +22,7 @@ export interface Bar {
 const SPAN_NAMES: Readonly<Record<ReportSpan['kind'], string>> = {
   processing: 'Processing job',
   training: 'Training job',
+  compilation: 'Compilation job',
   evaluation: 'Evaluation jobs',
   endpoint: 'Endpoint',
   alarm: 'Alarm',

@@ -46,3 +46,32 @@ export async function writeLive(world: World, ...releases: readonly string[]): P
     });
   }
 }
+
+/** One of the releases that went live was cleaned up by rule. */
+export async function writeRemoved(world: World, release: string): Promise<void> {
+  const table = world.dynamodb.table(world.outputs.LedgerTableName!);
+  for (const item of table.partition({ pk: { S: 'live/flight-delay' }, sk: { S: '' } })) {
+    if ((item.release as { S: string }).S !== release) continue;
+    await world.door.call({
+      service: 'dynamodb',
+      operation: 'UpdateItem',
+      input: {
+        TableName: world.outputs.LedgerTableName,
+        Key: { pk: item.pk, sk: item.sk },
+        UpdateExpression: 'SET removed = :yes',
+        ExpressionAttributeValues: { ':yes': { BOOL: true } },
+      },
+      caller: world.person,
+    });
+  }
+}
+
+/** A release over which a watch stands by for a day. */
+export const writeWatch = (world: World, release: string, previous: string): Promise<void> =>
+  write(world, 'watch', `flight-delay/${release}-r0`, {
+    pipeline: 'flight-delay',
+    release,
+    previous,
+    until: '2026-03-03T09:00:00.000Z',
+    executionArn: EXECUTION.replace('-release:', '-watch:'),
+  });

@@ -100,6 +100,29 @@ describe('an alarm', () => {
     expect(await state(hosting)).toMatchObject({ StateValue: 'ALARM' });
   });
 
+  test('sleeps through a busy month whose minutes are all alike, and wakes when one is not', async () => {
+    const traffic = () => ({ requestsPerMinute: 120, errorShare: 0.1 });
+    const hosting = await HostingWorld.open({ scenario: { fleet: traffic } });
+    await hosting.live('r1');
+    const alarm = await hosting.alarm('r1');
+    await hosting.world.clock.advance(5 * MINUTE_MS);
+    const { clock, cloudwatch } = hosting.world;
+    expect(cloudwatch.alarms.get(alarm)!.current.state).toBe('ALARM');
+    let timers = 0;
+    const at = clock.at.bind(clock);
+    clock.at = (...request) => {
+      timers += 1;
+      return at(...request);
+    };
+
+    await clock.advance(30 * 1440 * MINUTE_MS);
+    expect(timers).toBe(0);
+
+    await hosting.call('DeleteEndpoint', { EndpointName: 'flights' });
+    await clock.advance(10 * MINUTE_MS);
+    expect(cloudwatch.alarms.get(alarm)!.current.state).toBe('OK');
+  });
+
   test('holds a state set by hand until its next evaluation', async () => {
     const account = await openAccount();
     await account.call('PutMetricAlarm', driftAlarm());

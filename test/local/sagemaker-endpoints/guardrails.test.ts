@@ -109,6 +109,29 @@ describe('an endpoint that guardrails exclude', () => {
     expect(deploymentEvents(hosting)).toEqual([]);
   });
 
+  test('is one with a container of the Marketplace, too', async () => {
+    const hosting = await HostingWorld.open();
+    await hosting.live('r1');
+    await hosting.call('CreateModelPackageGroup', { ModelPackageGroupName: 'bought' });
+    const { ModelPackageArn } = await hosting.call('CreateModelPackage', {
+      ModelPackageGroupName: 'bought',
+      ModelApprovalStatus: 'Approved',
+      InferenceSpecification: {
+        Containers: [{ Image: 'elsewhere.example/bought:1', ProductId: 'prod-1' }],
+        SupportedContentTypes: ['text/csv'],
+        SupportedResponseMIMETypes: ['text/csv'],
+      },
+    });
+    await hosting.release('r2', {}, { Image: undefined, ModelPackageName: ModelPackageArn });
+    const startMs = hosting.world.clock.now();
+
+    await hosting.update('r2', canary());
+
+    expect(await hosting.settled()).toMatchObject({ EndpointConfigName: 'r2' });
+    expect(hosting.world.clock.now() - startMs).toBe(3 * MINUTE_MS);
+    expect(deploymentEvents(hosting)).toEqual([]);
+  });
+
   test('is one of several variants for rolling updates', async () => {
     const hosting = await HostingWorld.open();
     const variant = (name: string, release: string) => ({

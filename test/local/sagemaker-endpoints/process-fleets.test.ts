@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { tarGz } from '../../../local/tar.ts';
+import { config, requestsSince, variant } from './hosting-variants.ts';
 import { HostingWorld } from './hosting-world.ts';
 
 const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/flights:stable';
@@ -81,6 +82,46 @@ describe('a fleet of real processes', () => {
     expect(hosting.world.sagemaker.endpoints.traffic('flights').every(({ errors }) => errors === 0)).toBe(
       true,
     );
+  });
+
+  test('copies its share of real requests to a shadow that is slow, and keeps nobody waiting for it', async () => {
+    const hosting = await processWorld();
+    await live(hosting);
+    await release(hosting, 'r2', { SLOW_MS: '400' });
+    await config(hosting, 'trial', [variant('main', 'r1', 1)], variant('challenger', 'r2', 0.2));
+    await hosting.update('trial');
+    expect(await hosting.settled()).toMatchObject({ EndpointConfigName: 'trial' });
+    const began = performance.now();
+
+    const answers: string[] = [];
+    for (let request = 0; request < 100; request += 1) answers.push(await ask(hosting));
+    const spentMs = performance.now() - began;
+
+    expect(new Set(answers)).toEqual(new Set(['champion']));
+    // Twenty answers of the shadow one after another would be eight seconds.
+    expect(spentMs).toBeLessThan(4000);
+    const copied = () => requestsSince(hosting, 0)['shadow trial/challenger'] ?? 0;
+    await hosting.world.clock.runUntil(() => copied() >= 18, 600_000);
+    await hosting.world.clock.advance(60_000);
+    expect(Math.abs(copied() - 20)).toBeLessThanOrEqual(2);
+  });
+
+  test('tells what its process uses of this machine', async () => {
+    const hosting = await processWorld();
+    await live(hosting);
+    const memory = hosting.world.cloudwatch.series('/aws/sagemaker/Endpoints', 'MemoryUtilization', {
+      EndpointName: 'flights',
+      VariantName: 'main',
+    });
+
+    await hosting.world.clock.runUntil(() => memory.latestMs > 0, 600_000);
+
+    const percent = memory.between(memory.latestMs, memory.latestMs + 60_000)!.maximum;
+    // Only Linux tells it; elsewhere it is the same as in a simulated fleet.
+    if (process.platform === 'linux') {
+      expect(percent).toBeGreaterThan(0);
+      expect(percent).toBeLessThan(20);
+    } else expect(percent).toBe(20);
   });
 
   test('that ends at once makes the endpoint fail with its last words', async () => {

@@ -70,6 +70,46 @@ describe('a shadow variant', () => {
     expect(await metric(hosting, fromMs, 'main', 'Invocations', 'Sum', 'trial')).toBe(1200);
   });
 
+  test('is compared by percentiles that GetMetricData tells of both', async () => {
+    const hosting = await shadowed(0.5, 0.1);
+    await hosting.settled();
+    const fromMs = hosting.world.clock.now();
+    await hosting.world.clock.advance(10 * MINUTE_MS);
+    const query = (Id: string, VariantName: string, MetricName: string, Stat: string) => ({
+      Id,
+      MetricStat: {
+        Metric: {
+          Namespace: 'AWS/SageMaker',
+          MetricName,
+          Dimensions: [
+            { Name: 'EndpointName', Value: 'flights' },
+            { Name: 'VariantName', Value: VariantName },
+            { Name: 'EndpointConfigName', Value: 'trial' },
+          ],
+        },
+        Period: 600,
+        Stat,
+      },
+    });
+
+    const { MetricDataResults: results } = await hosting.call('GetMetricData', {
+      StartTime: new Date(fromMs),
+      EndTime: new Date(fromMs + 600_000),
+      MetricDataQueries: [
+        query('a', 'main', 'ModelLatency', 'p99'),
+        query('b', 'challenger', 'ModelLatency', 'p99'),
+        query('c', 'challenger', 'Invocations', 'Sum'),
+        query('d', 'challenger', 'Invocation4XXErrors', 'Average'),
+      ],
+    });
+
+    const sums = (id: string) => {
+      const { Values } = results.find(({ Id }: { Id: string }) => Id === id);
+      return Values.reduce((sum: number, value: number) => sum + value, 0) / (id === 'c' ? 1 : Values.length);
+    };
+    expect(['a', 'b', 'c', 'd'].map(sums)).toEqual([20_000, 80_000, 600, 0]);
+  });
+
   test('can be listened to more by UpdateEndpointWeightsAndCapacities', async () => {
     const hosting = await shadowed(0.1);
     await hosting.settled();

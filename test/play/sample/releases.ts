@@ -105,6 +105,8 @@ export function tell(story: Story): ReportRelease {
         ? undefined
         : evaluation(championConfig.replace('-config', ''), 0.676, 0.4719),
     gates: gates(auc, championConfig !== undefined),
+    compilation: undefined,
+    notes: [],
     endpoint:
       outcome === 'REJECTED'
         ? undefined

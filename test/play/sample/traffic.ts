@@ -24,6 +24,8 @@ export function trafficFor(
       seconds.push({
         atMs,
         fleet,
+        variant: 'main',
+        isShadow: false,
         requests,
         errors,
         p50Ms,
@@ -49,6 +51,7 @@ export function trafficFor(
     failed: sum(({ errors }) => errors),
     failedOnChampion: 0,
     seconds,
+    phases: [phase(b, shift, 0.25, 900, 225, 0), phase(c, fault, 0.25, 400, 104, 47)],
     alarms: [
       {
         atMs: rollsBack.startedAtMs - 20_000,
@@ -82,4 +85,25 @@ function span(
   const found = release.spans.find((one) => one.label.startsWith(label));
   if (found === undefined) throw new Error(`${release.id} has no span ${label}`);
   return found;
+}
+
+function phase(
+  config: string | undefined,
+  { startedAtMs, endedAtMs }: { readonly startedAtMs: number; readonly endedAtMs: number },
+  expectedShare: number,
+  answered: number,
+  challenger: number,
+  challengerFailed: number,
+): ReportTraffic['phases'][number] {
+  return {
+    config: config ?? '',
+    kind: 'instances',
+    startedAtMs,
+    endedAtMs,
+    expectedShare,
+    answered,
+    challenger,
+    challengerFailed,
+    championFailed: 0,
+  };
 }

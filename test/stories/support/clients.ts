@@ -80,10 +80,32 @@ export function phasesOf(story: Story, release: string, sinceMs: number): Phase[
   return phases.map(({ share, seconds: lasted, requests }) => ({ share, seconds: lasted, requests }));
 }
 
+/** What the clients got from one variant of one endpoint config. */
+export function answersOfVariant(story: Story, config: string, name: string): Requests {
+  const answers = { requests: 0, errors: 0 };
+  for (const { fleet, variant, requests, errors } of rows(story, 0)) {
+    if (fleet !== config || variant !== name) continue;
+    answers.requests += requests;
+    answers.errors += errors;
+  }
+  return answers;
+}
+
+/** How many copies a shadow got of the requests, and how many of them it answered with an error. */
+export function copiesOf(story: Story, release: string): Requests {
+  const copies = { requests: 0, errors: 0 };
+  for (const { fleet, isShadow, requests, errors } of story.world.sagemaker.endpoints.traffic(ENDPOINT)) {
+    if (!isShadow || fleet !== `${release}-trial`) continue;
+    copies.requests += requests;
+    copies.errors += errors;
+  }
+  return copies;
+}
+
 const rows = (story: Story, sinceMs: number) =>
   story.world.sagemaker.endpoints
     .traffic(ENDPOINT)
-    .filter(({ atMs, requests }) => atMs >= sinceMs && requests > 0);
+    .filter(({ atMs, requests, isShadow }) => atMs >= sinceMs && requests > 0 && !isShadow);
 
 /** A block of the pipeline file, as far as it says who carries how many of the requests. */
 export interface ShiftBlock {

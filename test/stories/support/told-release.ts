@@ -11,6 +11,7 @@ export type Machine =
   | 'weights'
   | 'shadow'
   | 'trial'
+  | 'watch'
   | 'approve'
   | 'await'
   | 'take-turn'
@@ -78,7 +79,9 @@ export const endingsTold = (world: World, { arn }: ExecutionView) =>
 export function familyOf(world: World, execution: ExecutionView): ExecutionView[] {
   const children = world.stepfunctions
     .executions()
-    .filter(({ parentArn, machineName }) => parentArn === execution.arn && !/-(wake|watch)$/.test(machineName));
+    .filter(
+      ({ parentArn, machineName }) => parentArn === execution.arn && !/-(wake|watch)$/.test(machineName),
+    );
   return [execution, ...children.flatMap((child) => familyOf(world, child))];
 }
 

@@ -7,6 +7,7 @@ import type { ToldRelease } from './told-release.ts';
 
 export const STEP_SECONDS = 600;
 export const byWeights = { type: 'weights', steps: [10, 50], intervalSeconds: STEP_SECONDS };
+// biome-ignore lint/suspicious/noThenProperty: the pipeline file calls it so.
 export const asShadow = { type: 'shadow', seconds: 1800, then: { type: 'canary', bakeSeconds: 300 } };
 
 /** A trial that has begun, or is about to: the release is started by hand beside a champion. */
@@ -48,7 +49,9 @@ export async function variantsOf(story: Story): Promise<Record<string, number>> 
   const { ProductionVariants = [] } = await story.ask<{
     ProductionVariants?: { VariantName: string; CurrentWeight: number }[];
   }>('DescribeEndpoint', { EndpointName: ENDPOINT });
-  return Object.fromEntries(ProductionVariants.map(({ VariantName, CurrentWeight }) => [VariantName, CurrentWeight]));
+  return Object.fromEntries(
+    ProductionVariants.map(({ VariantName, CurrentWeight }) => [VariantName, CurrentWeight]),
+  );
 }
 
 /** The machine that tries the challenger, in its latest execution. */
@@ -95,13 +98,29 @@ export const ring = (story: Story, AlarmName: string): Promise<unknown> =>
 export const tellOfNamedAlarm = (story: Story): Promise<string> =>
   startMachine(story, 'WakeMachine', { subject: `endpoint/${ENDPOINT}`, news: 'ALARM' });
 
-/** Nobody holds the turn, nothing is marked as half done, and nobody listens for the endpoint but the watch. */
-export function expectNothingHeld(story: Story): void {
+/** Nobody holds the turn, and nothing is marked as half done. */
+export function expectTurnFree(story: Story): void {
   expect(turnOf(story)).not.toHaveProperty('holder');
   expect(turnOf(story)).not.toHaveProperty('shifting');
+}
+
+/** Nor does any machine of a trial still listen. The mailbox of one that was stopped goes by its ttl. */
+export function expectNothingHeld(story: Story): void {
+  expectTurnFree(story);
   const table = story.world.dynamodb.table(story.world.outputs.LedgerTableName!);
   const mailboxes = [...table.all()].map(({ sk }) => (sk as { S: string }).S);
   expect(mailboxes.filter((sk) => /^arn:.*-(weights|shadow|trial):/.test(sk))).toEqual([]);
+}
+
+/** The champion's own config serves with its own weight and instances, and what the trial made is gone. */
+export async function expectChampionAsBefore(story: Story, config: string): Promise<void> {
+  const { endpoint, configs, models, alarms } = await story.serving();
+  expect(endpoint).toMatchObject({ status: 'InService', config, instances: 4 });
+  expect(configs).toEqual([config]);
+  expect(models).toEqual([config]);
+  expect(alarms.filter((name) => !name.includes(`-${config}-`))).toEqual([]);
+  expect(await variantsOf(story)).toEqual({ main: 1 });
+  expectNothingHeld(story);
 }
 
 const cloudwatch = (story: Story, operation: string, input: object): Promise<unknown> =>

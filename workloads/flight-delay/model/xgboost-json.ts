@@ -63,11 +63,14 @@ interface XgboostTreeJson {
 }
 
 export function modelFromXgboostJson(text: string): BoostedModel {
-  const { learner } = JSON.parse(text);
+  const { learner } = parsed(text);
   if (learner?.objective?.name !== 'binary:logistic' || learner?.gradient_booster?.name !== 'gbtree') {
     throw new RefusedInputError('The model file is no XGBoost tree model for binary:logistic.');
   }
-  const trees = (learner.gradient_booster.model.trees as XgboostTreeJson[]).map((tree) => ({
+  const { trees: listed } = learner.gradient_booster.model ?? {};
+  if (!Array.isArray(listed) || !listed.every(hasLists))
+    throw new RefusedInputError('The model file holds no list of trees.');
+  const trees = (listed as XgboostTreeJson[]).map((tree) => ({
     leftChildren: tree.left_children,
     rightChildren: tree.right_children,
     parents: tree.parents,
@@ -80,4 +83,27 @@ export function modelFromXgboostJson(text: string): BoostedModel {
   }));
   const { base_score: baseScore, num_feature: features } = learner.learner_model_param;
   return { baseScore: Number(baseScore), features: Number(features), trees };
+}
+
+function parsed(text: string) {
+  try {
+    return Object(JSON.parse(text));
+  } catch (cause) {
+    throw new RefusedInputError('The model file is not JSON.', { cause });
+  }
+}
+
+const treeLists = [
+  'left_children',
+  'right_children',
+  'parents',
+  'split_indices',
+  'split_conditions',
+  'loss_changes',
+  'sum_hessian',
+  'base_weights',
+] as const satisfies readonly (keyof XgboostTreeJson)[];
+
+function hasLists(tree: Partial<XgboostTreeJson> | null): boolean {
+  return treeLists.every((name) => Array.isArray(tree?.[name]));
 }

@@ -33,6 +33,9 @@ export interface Split {
 
 const binsPerColumn = 256;
 
+/** XGBoost's own least: a side with no rows has no hessian but what rounding left, and nothing to divide by. */
+const leastHessian = 1e-6;
+
 export function histogramOf(
   matrix: BinnedMatrix,
   gradients: Gradients,
@@ -79,6 +82,7 @@ export function findSplit(
 ): Split | undefined {
   const { sums, gradient, hessian } = histogram;
   const unsplit = (gradient * gradient) / (hessian + rules.lambda);
+  const least = Math.max(rules.minChildWeight, leastHessian);
   let best: Split | undefined;
   for (const column of columns) {
     const thresholds = matrix.thresholds[column] as Float32Array;
@@ -89,8 +93,8 @@ export function findSplit(
       leftGradient += sums[place] as number;
       leftHessian += sums[place + 1] as number;
       const rightHessian = hessian - leftHessian;
-      if (leftHessian < rules.minChildWeight) continue;
-      if (rightHessian < rules.minChildWeight) break;
+      if (leftHessian < least) continue;
+      if (rightHessian < least) break;
       const rightGradient = gradient - leftGradient;
       const gain =
         (leftGradient * leftGradient) / (leftHessian + rules.lambda) +

@@ -62,13 +62,13 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
-        'A fleet is one process that stands for all its instances; requests fall by seeded chance as the instances’ count and the weights say',
+        'A fleet is one process that stands for all its instances; requests fall evenly, from a seeded place on, as the instances’ count and the weights say: of a hundred about as many as the share is',
       source: 'a laptop has no fleets',
       standing: 'ours',
     },
     {
       behaviour:
-        'Serverless, async, shadow variants, several containers or models, uncompressed models, instance pools, accelerators, explainers: refused',
+        'Serverless, async, several containers or models, uncompressed models, instance pools, accelerators, explainers: refused',
       source: 'guide: CreateEndpointConfig',
       standing: 'not modelled',
     },
@@ -85,7 +85,7 @@ export const fidelity: Fidelity = {
     },
     {
       behaviour:
-        'Inf1 endpoints, and rolling updates of several variants, move all at once: no baking, no alarm, no deployment event, no word',
+        'Inf1 endpoints, containers of the Marketplace (a model package’s `ProductId`), and rolling updates of several variants move all at once: no baking, no alarm, no deployment event, no word',
       source: 'guide: Exclusions',
       standing: 'as AWS',
     },
@@ -138,15 +138,51 @@ export const fidelity: Fidelity = {
       standing: 'ours',
     },
     {
-      behaviour: 'Marketplace containers',
-      source: 'guide: Exclusions',
+      behaviour: '`InvocationsPerInstance`, `ModelSetupTime` and `ConcurrentRequestsPerModel`',
+      source: 'guide: SageMaker metrics',
       standing: 'not modelled',
     },
     {
       behaviour:
-        '`InvocationsPerInstance`, `ConcurrentRequestsPerModel` and the instances’ CPU, memory, disk and GPU metrics',
+        'Shadow variants: exactly one beside one production variant, not on Inf1; copies are answered to nobody and waited for by nobody, metrics stand under the shadow’s own name',
+      source: 'model: CreateEndpointConfig; guide: Shadow variants, Shadow tests',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'A shadow is copied its weight over the weight of the production variant, all requests at most',
+      source: 'guide tells that equal weights copy everything',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        'A shadow’s weight and count are changed by `UpdateEndpointWeightsAndCapacities` like any variant’s; `TargetVariant` cannot name it',
+      source: 'guide: Shadow variants; the refusal is not told',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        'A variant’s share is its weight over the sum of weights; weight 0 answers only who names the variant; where all weights are 0 nobody is answered',
+      source: 'model: InitialVariantWeight; the last is not told',
+      standing: 'ours',
+    },
+    {
+      behaviour:
+        '`RetainAllVariantProperties` keeps weight and count by variant name, a live weight of 0 too',
+      source: 'model: UpdateEndpoint',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'The instances’ CPU (100 for each vCPU), memory, disk and GPU metrics by endpoint and variant, each minute: of old and new fleet together',
       source: 'guide: SageMaker metrics',
-      standing: 'not modelled',
+      standing: 'as AWS',
+    },
+    {
+      behaviour:
+        'Simulated instances tell what the scenario says, else 10 % CPU, 20 % memory, 10 % disk; real processes tell their own CPU and memory on Linux, the same defaults elsewhere',
+      source: 'a laptop has no fleets',
+      standing: 'ours',
     },
   ],
 };

@@ -3,6 +3,7 @@ import type { World } from '../../../world.ts';
 import { ExecutionRole } from '../execution-role.ts';
 import { parseS3Uri } from '../jobs/storage.ts';
 import type { Endpoint } from './endpoint.ts';
+import { InstanceMeter } from './instance-meter.ts';
 import type { Variant } from './variant.ts';
 
 /** About what AWS takes to get instances, pull an image and download a model. */
@@ -30,7 +31,9 @@ export class Launch {
   async place(endpoint: Endpoint, variants: readonly Variant[]): Promise<void> {
     const fleets = await this.ready;
     variants.forEach((variant, index) => {
-      variant.slot = endpoint.router.add(variant, variant.fleet.endpointConfigName, fleets[index]!);
+      const fleet = fleets[index]!;
+      variant.slot = endpoint.router.add(variant, variant.fleet.endpointConfigName, fleet);
+      variant.slot.instances = new InstanceMeter(this.#world, endpoint.name, variant, fleet);
     });
   }
 

@@ -3,6 +3,7 @@ import type { Fleet, Invocation, InvocationAnswer } from '../../../runners/runne
 import type { World } from '../../../world.ts';
 import { EvenChance } from './even-chance.ts';
 import { FleetMeter } from './fleet-meter.ts';
+import type { InstanceMeter } from './instance-meter.ts';
 import type { RequestLog } from './request-log.ts';
 import { SimulatedTraffic } from './simulated-traffic.ts';
 import { Weights } from './weights.ts';
@@ -20,6 +21,8 @@ export interface Slot {
   readonly configName: string;
   readonly fleet: Fleet;
   readonly meter: FleetMeter;
+  /** What its instances tell of themselves, while they are there. */
+  instances?: InstanceMeter;
   /** Its part of the variant's requests, 0 to 1. */
   share: number;
   underWay: number;
@@ -96,6 +99,7 @@ export class Router {
         slot.whenIdle = resolve;
       });
     }
+    slot.instances?.stop();
     await slot.fleet.stop();
   }
 

@@ -6,6 +6,8 @@ export interface ContainerDefinition {
   readonly ModelDataSource?: { readonly S3DataSource?: { readonly S3Uri: string } };
   readonly Mode?: 'SingleModel' | 'MultiModel';
   readonly ModelPackageName?: string;
+  /** Of AWS Marketplace; a model package may carry one. */
+  readonly ProductId?: string;
   readonly InferenceSpecificationName?: string;
   readonly Environment?: Readonly<Record<string, string>>;
 }

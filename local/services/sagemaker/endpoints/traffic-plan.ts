@@ -26,6 +26,7 @@ export interface VariantSize {
   readonly name: string;
   readonly instanceCount: number;
   readonly instanceType: string;
+  readonly isFromMarketplace: boolean;
 }
 
 /**
@@ -62,7 +63,8 @@ export function trafficPlan(
  * What SageMaker's guide calls exclusions: it then shifts all at once, without
  * baking, and does not say so. Rolling leaves out endpoints of several variants too.
  */
-const isExcluded = ({ instanceType }: VariantSize): boolean => instanceType.startsWith('ml.inf1.');
+const isExcluded = ({ instanceType, isFromMarketplace }: VariantSize): boolean =>
+  isFromMarketplace || instanceType.startsWith('ml.inf1.');
 
 const allAtOnce = (variants: readonly VariantSize[]): TrafficPlan => ({
   kind: 'ALL_AT_ONCE',

@@ -72,6 +72,7 @@ async function apply(
     for (const variant of endpoint.variants) {
       variant.weight = variant.desiredWeight;
       variant.instanceCount = variant.desiredInstanceCount;
+      variant.slot!.instances?.resize(variant.instanceCount);
       endpoint.router.setWeight(variant, variant.weight);
     }
   });

@@ -31,9 +31,10 @@ export async function updateEndpoint(world: World, store: Store, input: UpdateEn
   refuseScaledVariants(world, endpoint, variants);
   const plan = trafficPlan(
     deployment,
-    variants.map(({ name, instanceType, desiredInstanceCount }) => ({
+    variants.map(({ name, instanceType, isFromMarketplace, desiredInstanceCount }) => ({
       name,
       instanceType,
+      isFromMarketplace,
       instanceCount: desiredInstanceCount,
     })),
   );
@@ -123,7 +124,11 @@ async function checkAlarms(
     via: 'service',
     sourceArn: endpoint.arn,
   };
-  const input = { AlarmNames: plan.alarmNames, AlarmTypes: ['MetricAlarm'], MaxRecords: 100 };
+  const input = {
+    AlarmNames: plan.alarmNames,
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+    MaxRecords: 100,
+  };
   let found: string[];
   try {
     const output = await world.door.call({
@@ -132,9 +137,8 @@ async function checkAlarms(
       input,
       caller,
     });
-    found = (output as { MetricAlarms: { AlarmName: string }[] }).MetricAlarms.map(
-      ({ AlarmName }) => AlarmName,
-    );
+    const { MetricAlarms, CompositeAlarms } = output as Record<string, { AlarmName: string }[]>;
+    found = [...MetricAlarms!, ...CompositeAlarms!].map(({ AlarmName }) => AlarmName);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw validationError(

@@ -11,6 +11,7 @@ export interface Variant {
   readonly instanceType: string;
   readonly image: { SpecifiedImage: string; ResolvedImage: string; ResolutionTime: Date };
   readonly executionRoleArn: string | undefined;
+  readonly isFromMarketplace: boolean;
   /** What its fleet has to run. */
   readonly fleet: FleetSpec;
   weight: number;
@@ -58,6 +59,7 @@ export function variantsOf(
           ResolvedImage: resolved(world, imageUri),
           ResolutionTime: new Date(world.clock.now()),
         },
+        isFromMarketplace: model.container.ProductId !== undefined,
         executionRoleArn: config.request.ExecutionRoleArn ?? model.executionRoleArn,
         fleet: {
           endpointName,

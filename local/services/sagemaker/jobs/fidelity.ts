@@ -109,7 +109,7 @@ export const fidelity: Fidelity = {
       standing: 'not modelled',
     },
     {
-      behaviour: 'Transform, compilation, tuning and recommender jobs, monitoring schedules, feature groups',
+      behaviour: 'Transform, tuning and recommender jobs, monitoring schedules, feature groups',
       source: 'guide: SageMaker',
       standing: 'not modelled',
     },

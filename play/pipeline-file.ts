@@ -1,0 +1,56 @@
+import { copyFileSync, existsSync, globSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { shiftOf } from '../functions/shared/shift.ts';
+import { packageCopy } from '../packaging/package-copy.ts';
+import { readPipelineFiles } from '../packaging/pipelines.ts';
+import { projectRoot } from '../packaging/root.ts';
+import type { ActsOf } from './acts.ts';
+import { OptionsError } from './options.ts';
+
+/** What the acts release; a file for them has this name inside, whatever it is called itself. */
+const PLAYED = 'flight-delay';
+
+const examples = join(projectRoot, 'examples/pipelines');
+
+/** A pipeline file that takes the place of pipelines/flight-delay.yaml in one run. */
+export interface PipelineFile {
+  readonly path: string;
+  readonly acts: ActsOf;
+}
+
+/**
+ * @param text a path, or the bare name of one of the examples
+ * @throws OptionsError, or PipelineFileError for what no pipeline may say
+ */
+export async function pipelineFile(text: string): Promise<PipelineFile> {
+  const path = [resolve(text), join(examples, `${text}.yaml`)].find(isFile);
+  if (path === undefined) {
+    const names = globSync('*.yaml', { cwd: examples }).map((name) => basename(name, '.yaml'));
+    throw new OptionsError(`--pipeline is ${text}; give a file, or one of ${names.sort().join(', ')}.`);
+  }
+  const [file] = await readPipelineFiles([path]);
+  const pipeline = file!.pipeline;
+  // The name of the file is no matter here; all other faults the packager tells.
+  if (pipeline !== undefined && pipeline.name !== PLAYED) {
+    throw new OptionsError(
+      `--pipeline is ${text}, which is ${pipeline.name}; the acts play ${PLAYED}. npm run rehearse plays others.`,
+    );
+  }
+  const type = pipeline?.deploy.shift === undefined ? 'canary' : shiftOf(pipeline as Shifting).type;
+  return { path, acts: { shift: type } };
+}
+
+type Shifting = Parameters<typeof shiftOf>[0];
+
+/**
+ * Packages the stack with the file as its only pipeline.
+ *
+ * @throws Error with every fault of the file
+ */
+export function packagePipeline({ path }: PipelineFile): string {
+  return packageCopy(`play-${basename(path).replace(/\.ya?ml$/, '')}`, (folder) =>
+    copyFileSync(path, join(folder, `${PLAYED}.yaml`)),
+  );
+}
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
