@@ -17,6 +17,7 @@ export interface Run {
   readonly phases: Phases;
   /** The folder with the package that was played. */
   readonly packageDirectory: string;
+  readonly pipelineFile?: string;
   readonly speed: number;
   readonly startedAtMs: number;
   readonly wallSeconds: number;
@@ -31,6 +32,7 @@ export async function collect(run: Run): Promise<ReportData> {
   return {
     seed: world.seed,
     speed,
+    ...(run.pipelineFile !== undefined && { pipelineFile: run.pipelineFile }),
     startedAtMs,
     endedAtMs: world.clock.now(),
     wallSeconds,
@@ -152,7 +154,7 @@ const STEPS: Readonly<Record<string, string>> = {
 /** In words for two: `trial` and what comes after it. */
 function markOf(config: string, served: string): string | undefined {
   const wasTrial = served.endsWith('-trial');
-  if (config.endsWith('-trial')) return wasTrial ? 'next weights' : 'trial begins';
+  if (config.endsWith('-trial')) return wasTrial ? 'weights move' : 'trial begins';
   if (wasTrial) return config === ownConfig(served) ? 'live' : 'trial over';
   return config === served ? 'champion back' : 'live';
 }
@@ -164,7 +166,9 @@ function marks(world: World): ReportTraffic['marks'] {
   for (const { atMs, subject, what } of world.journal.entries) {
     if (!subject.startsWith('sagemaker/endpoint/')) continue;
     const step = / Activating traffic on (\w+)/.exec(what)?.[1];
-    if (step !== undefined && !what.includes('-trial ')) found.push({ atMs, text: STEPS[step] ?? step });
+    // To a trial and from it everything moves at once.
+    if (step !== undefined && !what.includes('-trial ') && !served.endsWith('-trial'))
+      found.push({ atMs, text: STEPS[step] ?? step });
     const config = /^InService on ([\w-]+)/.exec(what)?.[1];
     if (config === undefined) continue;
     const text = markOf(config, served);

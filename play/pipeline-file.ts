@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, globSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { shiftOf } from '../functions/shared/shift.ts';
 import { packageCopy } from '../packaging/package-copy.ts';
-import { readPipelineFiles } from '../packaging/pipelines.ts';
+import { PipelineFileError, readPipelineFiles } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
 import type { ActsOf } from './acts.ts';
 import { OptionsError } from './options.ts';
@@ -29,8 +29,12 @@ export async function pipelineFile(text: string): Promise<PipelineFile> {
     throw new OptionsError(`--pipeline is ${text}; give a file, or one of ${names.sort().join(', ')}.`);
   }
   const [file] = await readPipelineFiles([path]);
-  const pipeline = file!.pipeline;
-  // The name of the file is no matter here; all other faults the packager tells.
+  const { pipeline, faults } = file!;
+  // What the file itself is called is no matter here.
+  const told = faults.filter((fault) => fault.path !== '$.name');
+  if (told.length > 0) {
+    throw new PipelineFileError(told.map((fault) => `${text}: ${fault.path} ${fault.message}`).join('\n'));
+  }
   if (pipeline !== undefined && pipeline.name !== PLAYED) {
     throw new OptionsError(
       `--pipeline is ${text}, which is ${pipeline.name}; the acts play ${PLAYED}. npm run rehearse plays others.`,

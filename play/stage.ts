@@ -44,6 +44,7 @@ export interface Rehearsal {
   /** Real requests to this endpoint as soon as it serves; none without. */
   readonly clientsOf?: string;
   /** Another pipeline than those of the project, in a package of its own. */
+  /** As it was asked for. */
   readonly package?: { readonly name: string; pack(): string } | undefined;
   /** Leave the world open at the end. */
   readonly keep: boolean;
@@ -105,7 +106,9 @@ export async function rehearse(
 
     const wallSeconds = Math.round((performance.now() - startedMs) / 100) / 10;
     const peakRssMb = await memory.stop();
+    const pipelineFile = rehearsal.package?.name;
     const data = await collect({
+      ...(pipelineFile !== undefined && { pipelineFile }),
       world,
       watch,
       clients,

@@ -1,5 +1,4 @@
 /** `npm start`: plays releases of flight-delay on the packaged stack, with real training and real traffic. */
-import { basename } from 'node:path';
 import type { Scenario } from '../local/scenario.ts';
 import { type Act, actsFor, faultOf, pushFirstImage } from './acts.ts';
 import { HELP, readOptions } from './options.ts';
@@ -29,7 +28,7 @@ await runCommand(async () => {
   return rehearse(
     {
       ...options,
-      ...(file && { package: { name: basename(file.path), pack: () => packagePipeline(file) } }),
+      ...(file && { package: { name: options.pipeline!, pack: () => packagePipeline(file) } }),
       scenario,
       prepare: pushFirstImage,
       steps: acts.map(({ number, title, act }) => ({ title: `${number}. ${title}`, act })),

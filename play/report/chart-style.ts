@@ -63,4 +63,6 @@ figcaption p{color:var(--muted);font-size:13.5px;max-width:84ch;margin-top:3px}
 .reading{fill:transparent}
 .reading:hover{fill:var(--ink);fill-opacity:.09}
 ${FLEETS.map((index) => `.fleet-${index} path{fill:var(--fleets-${index});fill-opacity:.68}.fleet-line-${index}{stroke:var(--fleets-${index});stroke-dasharray:${DASHES[index]}}`).join('\n')}
+.phases{margin-top:22px}.phases p{font-size:13.5px;margin:3px 0 8px}
+.fleet.copies path{fill-opacity:.14;stroke:var(--muted);stroke-width:.75;stroke-dasharray:2 2}
 `;

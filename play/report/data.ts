@@ -6,6 +6,8 @@ export interface ReportData {
   readonly seed: number;
   /** Seconds of the world in one real second. */
   readonly speed: number;
+  /** The pipeline file that was played in the place of the project's own. */
+  readonly pipelineFile?: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly wallSeconds: number;
@@ -66,7 +68,7 @@ export interface ReportRelease {
 }
 
 export interface ReportStep {
-  /** process, train, challenger or champion. */
+  /** process, train, compile, challenger or champion. */
   readonly name: string;
   readonly action: 'run' | 'reuse' | 'adopt';
   readonly why: string;

@@ -29,7 +29,7 @@ const LOOKS: Readonly<Record<string, OutcomeLook>> = {
     tone: 'warn',
     glyph: 'barred',
     mark: '⊘',
-    meaning: 'A gate or an approver said no; nothing was deployed.',
+    meaning: 'A gate, a shadow test or a person said no; the champion serves on.',
   },
   ROLLED_BACK: {
     word: 'ROLLED_BACK',

@@ -1,3 +1,4 @@
+import { compilationTable } from './compilation.ts';
 import type { MachineDefinition, ReportRelease, ReportTraining } from './data.ts';
 import { clock, duration, grouped, metric, percent } from './format.ts';
 import { icon } from './glyphs.ts';
@@ -29,6 +30,7 @@ export function releaseSection(release: ReportRelease, index: number, machines: 
         <h3 id="${anchor}-title">${release.id} ${badge(outcome)}</h3>
         <p class="lead">${why}</p>
         ${reasons.length > 0 && markup`<ul class="reasons">${reasons}</ul>`}
+        ${release.notes.map((note) => markup`<p class="quiet">${note}</p>`)}
       </header>
       ${facts(release)}
       ${timelineChart(release)}
@@ -36,6 +38,7 @@ export function releaseSection(release: ReportRelease, index: number, machines: 
       <div class="cards">
         ${release.steps.length > 0 && card('What was run', stepsTable(release.steps))}
         ${training !== undefined && card('How it was trained', trainingChart(training))}
+        ${release.compilation !== undefined && card('How it was compiled', compilationTable(release.compilation))}
         ${served(release)}
       </div>
       ${paths(release, machines)}

@@ -29,12 +29,12 @@ function tab({ outcome, id }: ReportRelease, index: number): Markup {
     </a>`;
 }
 
-function replay({ seed, startedAtMs }: ReportData): Markup {
+function replay({ seed, startedAtMs, pipelineFile }: ReportData): Markup {
   const times = `Times are the world’s clock in UTC, which started at ${day(startedAtMs)} ${clock(startedAtMs)}.`;
   return markup`<footer>
       <h2>Play it again</h2>
       <p>The same seed takes the same turns of chance; real processes may take a moment more or less.</p>
-      <pre><code>npm start -- --seed ${String(seed)}</code></pre>
+      <pre><code>npm start -- ${pipelineFile !== undefined && `--pipeline ${pipelineFile} `}--seed ${String(seed)}</code></pre>
       <p class="quiet">${times} The local world is not AWS: <code>docs/fidelity.md</code> says where they differ.</p>
     </footer>`;
 }

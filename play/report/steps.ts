@@ -10,6 +10,7 @@ const ACTIONS: Readonly<Record<ReportStep['action'], string>> = {
 const NAMES: Readonly<Record<string, string>> = {
   process: 'processing',
   train: 'training',
+  compile: 'compilation',
   challenger: 'evaluation of the challenger',
   champion: 'evaluation of the champion',
 };

@@ -1,13 +1,15 @@
+import { ownConfig, roleOf } from '../roles.ts';
 import { type Frame, timeAxis } from './axis.ts';
 import { chart, figure, type LegendEntry, legend } from './chart.ts';
 import type { ReportData } from './data.ts';
 import { grouped, plural } from './format.ts';
 import { linear } from './scale.ts';
 import { type Markup, markup } from './svg.ts';
-import { columnsOf, fleetsOf } from './traffic/columns.ts';
+import { type Band, bandsOf, columnsOf } from './traffic/columns.ts';
 import { latencyPlot } from './traffic/latency.ts';
 import { placeFlags, ringsOf } from './traffic/marks.ts';
-import { letterOf, ratesPlot, readings } from './traffic/rates.ts';
+import { phasesTable } from './traffic/phases.ts';
+import { bandClass, letterOf, ratesPlot, readings } from './traffic/rates.ts';
 
 const WIDTH = 1080;
 const LEFT = 52;
@@ -16,8 +18,8 @@ const RIGHT = WIDTH - 10;
 /** Requests by fleet over the whole rehearsal, what failed, and when something changed. */
 export function trafficChart(data: ReportData): Markup {
   const { traffic } = data;
-  const fleets = fleetsOf(traffic);
-  if (fleets.length === 0) return markup`<p class="quiet">No requests were sent.</p>`;
+  const bands = bandsOf(traffic);
+  if (bands.length === 0) return markup`<p class="quiet">No requests were sent.</p>`;
   const columns = columnsOf(traffic);
   const fromMs = Math.min(data.startedAtMs, columns[0]?.fromMs ?? data.startedAtMs);
   const toMs = Math.max(data.endedAtMs, columns.at(-1)?.toMs ?? data.endedAtMs);
@@ -31,41 +33,54 @@ export function trafficChart(data: ReportData): Markup {
       markup`
         <rect class="ring" x="${x(ring.fromMs)}" y="${whole.top}" width="${Math.max(2, x(ring.toMs) - x(ring.fromMs))}" height="${whole.bottom - whole.top}"/>`,
   );
-  const caption = sentence(data, fleets);
+  const caption = sentence(data);
   const content = markup`${hatch}
     ${rings}
     ${timeAxis(whole, x, fromMs, toMs)}
-    ${ratesPlot(columns, fleets, x, rates)}
-    ${latencyPlot(columns, fleets, x, latency)}
+    ${ratesPlot(columns, bands, x, rates)}
+    ${latencyPlot(columns, bands, x, latency)}
     ${flags.draw(whole.bottom)}
-    ${readings(columns, fleets, x, whole)}`;
+    ${readings(columns, bands, x, whole)}`;
   return figure(
     { title: 'Requests per second', caption },
     chart(WIDTH, latency.bottom + 26, `Traffic. ${caption}`, content),
-    legend([...fleets.map((fleet, index) => fleetEntry(data, fleet, index)), failedEntry, ringEntry]),
+    markup`${legend([...bands.map((band, index) => bandEntry(data, band, index)), failedEntry, ringEntry])}${phasesTable(data)}`,
   );
 }
 
-function sentence({ traffic, speed }: ReportData, fleets: readonly string[]): string {
+function sentence({ traffic, speed }: ReportData): string {
   const onChampion = traffic.failedOnChampion === 0 ? 'none' : grouped(traffic.failedOnChampion);
   const failed =
     traffic.failed === 0
       ? 'none failed'
       : `${grouped(traffic.failed)} failed, ${onChampion} of them on a champion`;
   return [
-    `${plural(traffic.requests, 'request')} to ${plural(fleets.length, 'fleet')}; ${failed}.`,
+    `${plural(traffic.requests, 'request')}; ${failed}.`,
     `Rates are per real second; the time below is the world’s, which runs ${speed} times as fast.`,
   ].join(' ');
 }
 
-function fleetEntry(data: ReportData, fleet: string, index: number): LegendEntry {
-  const owner = data.releases.findIndex(({ endpoint }) => endpoint?.intendedConfig === fleet);
-  const role = owner === -1 ? '' : ` of release ${owner + 1}`;
+function bandEntry(data: ReportData, band: Band, index: number): LegendEntry {
   return {
-    swatch: markup`<g class="fleet fleet-${index % 6}"><path d="M0 0H22V12H0Z"/>
+    swatch: markup`<g class="${bandClass(band)}"><path d="M0 0H22V12H0Z"/>
         <text class="letter" x="11" y="10" text-anchor="middle">${letterOf(index)}</text></g>`,
-    text: markup`fleet${role} <span class="name">${fleet}</span>`,
+    text: markup`${whoseBand(data, band)} <span class="name">${band.key}</span>`,
   };
+}
+
+function whoseBand({ releases }: ReportData, band: Band): string {
+  const owner = releases.findIndex(({ endpoint }) => endpoint?.intendedConfig === ownConfig(band.fleet));
+  const release = owner === -1 ? 'a release' : `release ${owner + 1}`;
+  switch (roleOf(band)) {
+    case 'champion':
+      return `the champion while ${release} is tried`;
+    case 'challenger':
+      return `${release}, tried with a share`;
+    case 'shadow':
+      return `copies to ${release}, whose answers nobody gets`;
+    default:
+      return `fleet of ${release}`;
+  }
 }
 
 /** Failed requests are striped, so that they are seen without their colour. */

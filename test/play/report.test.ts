@@ -111,6 +111,63 @@ describe('renderReport', () => {
     expect(html).toContain('hyperparameters.epochs changed (8 to 12)');
   });
 
+  test('tells the share that a challenger should have got, and the one that it got', () => {
+    const html = renderReport(sampleData());
+
+    expect(html).toContain('The challenger’s share, phase by phase');
+    expect(html).toMatch(
+      /release 3<\/th>\s*<td>whole instances<\/td>\s*<td class="number">25\u202f%<\/td>\s*<td class="number">26\u202f%<\/td>/,
+    );
+    expect(html).toContain('104 of 400');
+  });
+
+  test('draws copies apart from what was answered, and does not count what failed among them', () => {
+    const data = sampleData();
+    const atMs = data.startedAtMs + 60_000;
+    const row = { atMs, fleet: 'r2-trial', requests: 50, errors: 0, p50Ms: 3, p99Ms: 9 };
+    const seconds = [
+      { ...row, variant: 'challenger', isShadow: true, errors: 50 },
+      { ...row, variant: 'main', isShadow: false },
+    ];
+
+    const html = renderReport({ ...data, traffic: { ...data.traffic, seconds, failed: 0 } });
+
+    expect(html).toContain('r2-trial / challenger (copies)');
+    expect(html).toContain('whose answers nobody gets');
+    expect(html).toContain('class="fleet fleet-1 copies"');
+    expect(html).not.toContain('>failed\n');
+    expect(slip(html)).toBeUndefined();
+  });
+
+  test('holds a compiled model against the one that it was made from', () => {
+    const data = sampleData();
+    const compilation = {
+      compiled: true,
+      reason: '',
+      seconds: 110,
+      predictionDifference: 5.96e-8,
+      speedUp: 4.44,
+      microseconds: 5.4,
+      uncompiledMicroseconds: 23.9,
+      archiveBytes: 76_792,
+      uncompiledArchiveBytes: 414_357,
+    };
+    const release = { ...(data.releases[0] as ReportRelease), compilation, notes: ['Watched until noon.'] };
+
+    const html = renderReport({ ...data, releases: [release] });
+
+    expect(html).toContain('5.96e-8');
+    expect(html).toContain('5.4 µs, uncompiled 23.9 µs');
+    expect(html).toContain('Watched until noon.');
+    expect(slip(html)).toBeUndefined();
+  });
+
+  test('says how to play it again, with the same pipeline file', () => {
+    const html = renderReport({ ...sampleData(), pipelineFile: 'linear' });
+
+    expect(html).toContain('npm start -- --pipeline linear --seed');
+  });
+
   test('survives numbers that are none', () => {
     const data = sampleData();
     const release = data.releases[0] as ReportRelease;

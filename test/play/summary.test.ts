@@ -10,7 +10,20 @@ describe('the summary', () => {
       seed: 7,
       wallSeconds: data.wallSeconds,
       peakRssMb: 612.4,
-      traffic: { requests: data.traffic.requests, failed: data.traffic.failed, failedOnChampion: 0 },
+      traffic: {
+        requests: data.traffic.requests,
+        failed: data.traffic.failed,
+        failedOnChampion: 0,
+        fleets: [
+          expect.objectContaining({ variant: 'main', isShadow: false, failed: 0 }),
+          expect.objectContaining({ failed: 0 }),
+          expect.objectContaining({ failed: data.traffic.failed }),
+        ],
+        phases: [
+          expect.objectContaining({ expectedShare: 0.25, share: 0.25, offBy: 0, championFailed: 0 }),
+          expect.objectContaining({ expectedShare: 0.25, share: 0.26, offBy: 0.01, championFailed: 0 }),
+        ],
+      },
     });
     expect(releases.map(({ outcome, trigger }) => [trigger, outcome])).toEqual([
       ['data', 'LIVE'],
@@ -32,6 +45,8 @@ describe('the summary', () => {
         trainingSeconds: expect.any(Number),
         billableSeconds: expect.any(Number),
       },
+      compilation: null,
+      notes: [],
       metrics: expect.objectContaining({ auc: 0.671 }),
       endpoint: { intendedConfig: expect.any(String), servedConfig: expect.any(String) },
     });

@@ -22,6 +22,8 @@ export interface Played {
   readonly journal: string;
   /** How each release ended, in the order of the ledger. */
   readonly outcomes: readonly string[];
+  /** What nobody needs any more and nobody took away. */
+  readonly left: readonly string[];
 }
 
 /** @param packageDirectory from packageSchedules */
@@ -93,6 +95,7 @@ class Afternoon {
       violations,
       journal: journal.text(),
       outcomes: this.#watcher.outcomes,
+      left: await this.#watcher.seeLeft(),
     };
   }
 

@@ -85,7 +85,9 @@ export class Watcher {
       if (!/^(LIVE|DELIVERED|REJECTED|ROLLED_BACK|SUPERSEDED|FAILED|DUPLICATE)$/.test(outcome)) {
         this.#tell(`${facts.arn} ended with ${outcome}`);
       }
-      if (outcome !== 'DUPLICATE' && !this.#isTold(facts.arn)) this.#tell(`nobody was told of ${facts.arn}`);
+      if (!/^(nothing|RUNNING|DUPLICATE)$/.test(outcome) && !this.#isTold(facts.arn)) {
+        this.#tell(`${outcome} of ${facts.arn} was told nobody`);
+      }
       const rows = live.filter(({ release }) => `release/${release}` === record?.sk);
       const wasServed = rows.some(({ config }) => this.served.has(config!));
       if ((outcome === 'LIVE') !== wasServed) {
@@ -126,6 +128,27 @@ export class Watcher {
       const isChampion = proven.has(fleet) || (fleet.endsWith('-trial') && variant === 'main');
       if (errors > 0 && isChampion) this.#tell(`${errors} requests to the champion ${fleet} failed`);
     }
+  }
+
+  /** What nobody needs any more and nobody took away: it costs nothing but order. */
+  async seeLeft(): Promise<string[]> {
+    const configs = await this.#names('ListEndpointConfigs', 'EndpointConfigs', 'EndpointConfigName');
+    const models = await this.#names('ListModels', 'Models', 'ModelName');
+    const history = (await this.#query(`live/${this.#endpoint}`)).filter(({ removed }) => !removed);
+    const kept = new Set(history.map(({ config }) => config!));
+    const watched = (await this.#query('watch')).map(({ sk }) => sk!);
+    const alarms = [...this.#world.cloudwatch.alarms.keys()].filter((name) => name.includes('-release-'));
+    const isOfKept = (name: string): boolean => [...kept].some((config) => name.includes(config));
+    const left = (kind: string, names: Iterable<string>): string[] =>
+      [...names]
+        .filter((name) => name.includes('-trial') || !isOfKept(name))
+        .map((name) => `${kind} ${name}`);
+    return [
+      ...left('config', configs),
+      ...left('model', models),
+      ...left('alarm', alarms),
+      ...left('watch', watched),
+    ];
   }
 
   async #names(operation: string, list: string, name: string): Promise<Set<string>> {

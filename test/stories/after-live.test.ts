@@ -84,6 +84,20 @@ describe('after a release went live', () => {
 });
 
 describe('a deployment that was stopped and redriven', () => {
+  test('in the middle of its shift goes on with it, and is live', async () => {
+    const { story, live } = await openWithLive(1);
+    const arn = await startDeploy(story, live[0]!, { release: 'second', name: 'second-r0' });
+    await story.world.clock.runUntil(() => turnOf(story).shifting === 'second-r0', 24 * 3_600_000);
+    await story.pass({ minutes: 5 });
+    await story.abort(arn);
+    await story.redrive(arn);
+
+    expect((await ended(story, arn)).answer).toMatchObject({ outcome: 'LIVE', servedConfig: 'second-r0' });
+    // It was asked what had become of the change, and not asked for a second one.
+    expect(story.called(/^UpdateEndpoint$/)).toHaveLength(1);
+    for (const left of ['holder', 'shifting']) expect(turnOf(story)).not.toHaveProperty(left);
+  });
+
   test('between its mark and its watch starts the watch', async () => {
     const { story, live } = await openWithLive(1);
     story.play({

@@ -126,6 +126,7 @@ describe('a challenger that has all requests by weights', () => {
 test('weights may follow a shadow, each with what it learnt', async () => {
   const { story, champion } = await openWithClients();
 
+  // biome-ignore lint/suspicious/noThenProperty: the pipeline file calls it so.
   const release = await releaseWith(story, { shift: { ...shadow.shift, then: weights.shift } });
 
   expect(release).toMatchObject({

@@ -91,7 +91,8 @@ async function endsTruly(story: Story): Promise<void> {
   if (outcome === 'LIVE') {
     expect(after.endpoint).toMatchObject({ status: 'InService', config: detail.endpoint!.intendedConfig });
     expect(detail.endpoint!.intendedConfig).toContain(id);
-    expect(after.alarms).toEqual([expect.stringContaining(id), expect.stringContaining(id)]);
+    // Those of the release before it go when its watch sees that it has gone, whichever event gets lost.
+    expect(after.alarms.filter((name) => name.includes(id))).toHaveLength(2);
     return;
   }
   expect(reasons).toHaveLength(1);

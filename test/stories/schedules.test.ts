@@ -3,7 +3,7 @@ import { Watcher } from '../schedules/watcher.ts';
 import { openStory } from './support/story.ts';
 import { test as story } from './support/test.ts';
 
-/** The bench plays a thousand. */
+/** The bench plays hundreds. */
 const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1);
 
 describe('overlapping releases', () => {
@@ -32,6 +32,68 @@ describe('whoever watches them', () => {
     watcher.seeCall({ service: 'sagemaker', operation: 'UpdateEndpoint', input: {}, caller });
 
     expect(watcher.violations).toEqual([expect.stringContaining('nobody holds the turn')]);
+  });
+
+  story('sees weights that somebody gives without the turn', async () => {
+    const { world } = await openStory();
+    const watcher = new Watcher(world, 'flight-delay');
+    const caller = { arn: 'role', via: 'state', sourceArn: 'stranger' } as const;
+
+    watcher.seeCall({
+      service: 'sagemaker',
+      operation: 'UpdateEndpointWeightsAndCapacities',
+      input: {},
+      caller,
+    });
+
+    expect(watcher.violations).toEqual([expect.stringContaining('nobody holds the turn')]);
+  });
+
+  story('sees what can be gone back to and is gone, and a failed request to what went live', async () => {
+    const opened = await openStory({ fleet: () => ({ requestsPerMinute: 600, errorShare: 0.01 }) });
+    const { world } = opened;
+    const watcher = new Watcher(world, 'flight-delay');
+    const first = await opened.liveRelease();
+    await opened.start({ pipeline: 'flight-delay', overrides: { deploy: { watch: { seconds: 0 } } } });
+    await opened.released();
+    await opened.ask('DeleteEndpointConfig', { EndpointConfigName: first.config });
+    await opened.ask('DeleteModel', { ModelName: first.config });
+    // Until both watches are over.
+    await opened.pass({ hours: 48 });
+
+    await watcher.seeEnd();
+
+    expect(watcher.violations).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(`${first.config} can be gone back to, but its config is gone`),
+        expect.stringContaining(`${first.config} can be gone back to, but its model is gone`),
+        expect.stringMatching(/requests to the champion .+ failed/),
+      ]),
+    );
+  });
+
+  story('sees a release whose outcome was told nobody, and an endpoint of two variants', async () => {
+    const opened = await openStory();
+    const { world } = opened;
+    const { config, execution } = await opened.liveRelease();
+    const watcher = new Watcher(world, 'flight-delay');
+    const variant = { ModelName: config, InstanceType: 'ml.c5.large', InitialInstanceCount: 1 };
+    await opened.ask('CreateEndpointConfig', {
+      EndpointConfigName: 'by-hand',
+      ProductionVariants: ['main', 'other'].map((VariantName) => ({ ...variant, VariantName })),
+    });
+    await opened.ask('UpdateEndpoint', { EndpointName: 'flight-delay', EndpointConfigName: 'by-hand' });
+    await opened.pass({ hours: 48 });
+    world.sns.published.length = 0;
+
+    await watcher.seeEnd();
+
+    expect(watcher.violations).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(`LIVE of ${execution.arn} was told nobody`),
+        expect.stringContaining('InService with by-hand has 2 variants and 0 shadows'),
+      ]),
+    );
   });
 
   story(

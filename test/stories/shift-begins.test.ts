@@ -1,4 +1,3 @@
-import { deploys } from './support/rollbacks.ts';
 import {
   endpointDiary,
   inputsOf,
@@ -94,31 +93,13 @@ test('all at once needs no more than one instance', async () => {
 });
 
 test('a canary may be told in instances', async () => {
-  const { story, champion } = await openWithClients();
-  const { deploy } = champion.plan!;
-  const { BlueGreenUpdatePolicy: policy } = deploy.deploymentConfig as { BlueGreenUpdatePolicy: object };
+  const { story } = await openWithClients();
 
-  const { answer } = await deploys(story, champion, {
-    name: 'one-first-r0',
-    deploy: {
-      ...deploy,
-      mode: 'update',
-      deploymentConfig: {
-        BlueGreenUpdatePolicy: {
-          ...policy,
-          TrafficRoutingConfiguration: {
-            Type: 'CANARY',
-            CanarySize: { Type: 'INSTANCE_COUNT', Value: 1 },
-            WaitIntervalInSeconds: 600,
-          },
-        },
-      },
-    },
-  });
+  const release = await releaseWith(story, { shift: { type: 'canary', instances: 2 } });
 
-  expect(answer.outcome).toBe('LIVE');
-  expect(endpointDiary(story).join('\n')).toContain(
-    'one-first-r0 Baking: Baking canary capacity of 1 instance(s)',
+  expect(release.outcome).toBe('LIVE');
+  expect(endpointDiary(story)).toContainEqual(
+    expect.stringContaining(`${release.config} Baking: Baking canary capacity of 2 instance(s)`),
   );
 });
 

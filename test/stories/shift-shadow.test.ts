@@ -3,6 +3,7 @@ import { ENDPOINT, type Story } from './support/story.ts';
 import { test } from './support/test.ts';
 import {
   asShadow,
+  byWeights,
   expectChampionAsBefore,
   expectNothingHeld,
   makeNamedAlarm,
@@ -40,6 +41,23 @@ describe('as a shadow', () => {
     const { configs, alarms } = await story.serving();
     expect(configs).toEqual([champion.config, release.config].sort());
     expect(alarms.filter((name) => name.includes('-trial-'))).toEqual([]);
+    expectNothingHeld(story);
+  });
+
+  test('a challenger that passes may go on to a growing share of the requests', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: the pipeline file's own word.
+    const { story, arn, sinceMs } = await openTrial({ shift: { ...asShadow, then: byWeights } });
+
+    const release = await story.releasedAs(arn);
+
+    expect(release).toMatchObject({ outcome: 'LIVE', reasons: [] });
+    expect(phasesOf(story, release.config, sinceMs).map(({ share }) => Math.round(share * 100))).toEqual([
+      0, 10, 50, 100,
+    ]);
+    expect(release.detail.notes!.slice(0, 2)).toEqual([
+      expect.stringMatching(/^As a shadow/),
+      expect.stringMatching(/^Beside the champion/),
+    ]);
     expectNothingHeld(story);
   });
 

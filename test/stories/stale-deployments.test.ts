@@ -146,7 +146,11 @@ describe('deployments that meet at an endpoint', () => {
     expect(await story.served()).toMatchObject({ status: 'InService', config: 'newer-r0' });
     expect(turnOf(story)).toMatchObject({ live: 'newer-r0' });
     expect(turnOf(story)).not.toHaveProperty('holder');
-    // The older one's alarms went when the newer one served, not the planned champion's.
+    expect(executionsOf(story, 'watch').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['older-r0-watch', 'newer-r0-watch']),
+    );
+    // The watches of the others see that they have gone.
+    await story.pass({ hours: 1 });
     expect(story.alarms()).toEqual(
       ['errors', 'latency'].map((key) => `signalbox-prod-release-newer-r0-${key}`),
     );

@@ -32,7 +32,10 @@ const SPAN_NAMES: Readonly<Record<ReportSpan['kind'], string>> = {
 export function lanesOf(release: ReportRelease): Lane[] {
   // Items of a Map that are over at once would be rows of dots.
   const leastMs = (release.endedAtMs - release.startedAtMs) / 300;
-  const machines = release.executions.map((execution) => machineLane(execution, leastMs));
+  // A watch goes on for a day after the release, with all that it starts.
+  const machines = release.executions
+    .filter(({ startedAtMs }) => startedAtMs < release.endedAtMs)
+    .map((execution) => machineLane(execution, leastMs, release.endedAtMs));
   const kinds = Object.keys(SPAN_NAMES) as ReportSpan['kind'][];
   const spans = kinds.flatMap((kind) => {
     const bars = release.spans.filter((span) => span.kind === kind).map(spanBar);
@@ -43,11 +46,13 @@ export function lanesOf(release: ReportRelease): Lane[] {
   return [...machines, ...spans];
 }
 
-function machineLane(execution: ReportExecution, leastMs: number): Lane {
+function machineLane(execution: ReportExecution, leastMs: number, lastMs: number): Lane {
   const bars = (inner: boolean) =>
     execution.visits
       .filter(({ iteration }) => (iteration !== undefined) === inner)
-      .map((visit) => visitBar(visit, execution.endedAtMs));
+      .map((visit) => visitBar(visit, execution.endedAtMs))
+      .filter(({ fromMs }) => fromMs <= lastMs)
+      .map((bar) => ({ ...bar, toMs: Math.min(bar.toMs, lastMs) }));
   return {
     name: execution.machine,
     detail: execution.name,

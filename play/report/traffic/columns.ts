@@ -1,9 +1,22 @@
+import { bandOf, ownConfig, roleOf } from '../../roles.ts';
 import type { ReportTraffic } from '../data.ts';
+
+/** What is drawn in one colour: a fleet, or one variant of a trial. */
+export interface Band {
+  readonly key: string;
+  readonly fleet: string;
+  readonly variant: string;
+  /** Copies of requests: nobody got the answers. */
+  readonly isShadow: boolean;
+  /** One for each model: it keeps its colour from fleet to fleet. */
+  readonly tone: number;
+}
 
 /** What all fleets answered between two moments. Rates are per real second. */
 export interface Column {
   readonly fromMs: number;
   readonly toMs: number;
+  /** By the bands' keys. */
   readonly fleets: ReadonlyMap<string, FleetRate>;
 }
 
@@ -44,19 +57,38 @@ export function columnsOf(traffic: ReportTraffic): Column[] {
   return columns;
 }
 
-/** Fleets in the order in which they began to answer. */
-export function fleetsOf(traffic: ReportTraffic): string[] {
-  const ordered = [...traffic.seconds].sort((one, other) => one.atMs - other.atMs);
-  return [...new Set(ordered.filter(({ requests }) => requests > 0).map(({ fleet }) => fleet))];
+/** In the order in which they began to answer; copies lie on top of all. */
+export function bandsOf(traffic: ReportTraffic): Band[] {
+  const ordered = traffic.seconds
+    .filter(({ requests }) => requests > 0)
+    .toSorted(
+      (one, other) =>
+        Number(one.isShadow) - Number(other.isShadow) ||
+        one.atMs - other.atMs ||
+        Number(roleOf(one) === 'challenger') - Number(roleOf(other) === 'challenger'),
+    );
+  const models: string[] = [];
+  const toneOf = (model: string): number => {
+    if (!models.includes(model)) models.push(model);
+    return models.indexOf(model);
+  };
+  return [...Map.groupBy(ordered, bandOf)].map(([key, [first]]) => {
+    const { fleet, variant, isShadow } = first!;
+    // On a trial's config the champion is the model whose own fleet was the last to answer before.
+    const before = (row: ReportTraffic['seconds'][number]) =>
+      roleOf(row) === 'own' && row.atMs <= first!.atMs;
+    const model = roleOf(first!) === 'champion' ? (ordered.findLast(before)?.fleet ?? key) : ownConfig(fleet);
+    return { key, fleet, variant, isShadow, tone: toneOf(model) };
+  });
 }
 
 function rates(seconds: ReportTraffic['seconds'], moments: number): Map<string, FleetRate> {
   const result = new Map<string, FleetRate>();
-  for (const [fleet, entries] of Map.groupBy(seconds, (second) => second.fleet)) {
+  for (const [band, entries] of Map.groupBy(seconds, bandOf)) {
     const sum = (pick: (entry: (typeof entries)[number]) => number) =>
       entries.reduce((all, entry) => all + pick(entry), 0);
     const requests = sum((entry) => entry.requests);
-    result.set(fleet, {
+    result.set(band, {
       requests: requests / moments,
       errors: sum((entry) => entry.errors) / moments,
       // A mean of medians is near enough to read; a p99 keeps its worst second.

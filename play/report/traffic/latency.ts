@@ -1,12 +1,12 @@
 import { type Frame, plain, valueAxis } from '../axis.ts';
 import { linear, type Scale, ticks } from '../scale.ts';
 import { type Markup, markup, round } from '../svg.ts';
-import type { Column } from './columns.ts';
+import type { Band, Column } from './columns.ts';
 
-/** The slowest hundredth of answers, a line for each fleet. */
+/** The slowest hundredth of answers, a line for each band. */
 export function latencyPlot(
   columns: readonly Column[],
-  fleets: readonly string[],
+  bands: readonly Band[],
   x: Scale,
   frame: Frame,
 ): Markup {
@@ -17,9 +17,9 @@ export function latencyPlot(
   const y = linear(0, marks.at(-1) ?? 1, frame.bottom, frame.top);
   return markup`<text class="axis-name" x="${frame.left}" y="${frame.top - 8}">p99 latency, ms</text>
     ${valueAxis(frame, y, marks, plain)}
-    ${fleets.map(
-      (fleet, index) => markup`
-      <path class="latency fleet-line-${index % 6}" d="${track(columns, fleet, x, y)}"/>`,
+    ${bands.map(
+      ({ key, tone }) => markup`
+      <path class="latency fleet-line-${tone % 6}" d="${track(columns, key, x, y)}"/>`,
     )}`;
 }
 

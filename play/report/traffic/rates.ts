@@ -2,24 +2,26 @@ import { type Frame, plain, valueAxis } from '../axis.ts';
 import { clock } from '../format.ts';
 import { linear, type Scale, ticks } from '../scale.ts';
 import { type Markup, markup, round } from '../svg.ts';
-import type { Column } from './columns.ts';
+import type { Band, Column } from './columns.ts';
 
-/** `A`, `B`, …: fleets are told apart by letters as well as by colours. */
+/** `A`, `B`, …: bands are told apart by letters as well as by colours. */
 export function letterOf(index: number): string {
   return String.fromCharCode(65 + (index % 26));
 }
 
-/** Requests stacked by fleet above the line, failed ones hanging below it. */
+/** Requests stacked by fleet above the line, failed ones hanging below it; copies are empty boxes on top. */
 export function ratesPlot(
   columns: readonly Column[],
-  fleets: readonly string[],
+  bands: readonly Band[],
   x: Scale,
   frame: Frame,
 ): Markup {
-  const total = (column: Column, pick: 'requests' | 'errors') =>
-    [...column.fleets.values()].reduce((sum, rate) => sum + rate[pick], 0);
-  const most = Math.max(1, ...columns.map((column) => total(column, 'requests')));
-  const mostErrors = Math.max(0, ...columns.map((column) => total(column, 'errors')));
+  const total = (column: Column, pick: 'requests' | 'errors', of: readonly Band[]) =>
+    of.reduce((sum, { key }) => sum + (column.fleets.get(key)?.[pick] ?? 0), 0);
+  // What a copy came to failed for nobody.
+  const answered = bands.filter(({ isShadow }) => !isShadow);
+  const most = Math.max(1, ...columns.map((column) => total(column, 'requests', bands)));
+  const mostErrors = Math.max(0, ...columns.map((column) => total(column, 'errors', answered)));
   const marks = ticks(0, most, 4);
   const y = linear(
     mostErrors > 0 ? -Math.max(mostErrors, most / 6) : 0,
@@ -27,9 +29,9 @@ export function ratesPlot(
     frame.bottom,
     frame.top,
   );
-  const errors = columns.map((column) => rectangle(x, column, y(0), y(-total(column, 'errors'))));
+  const errors = columns.map((column) => rectangle(x, column, y(0), y(-total(column, 'errors', answered))));
   return markup`${valueAxis(frame, y, marks, plain)}
-    ${fleets.map((fleet, index) => stack(columns, fleets, fleet, index, x, y))}
+    ${bands.map((_, index) => stack(columns, bands, index, x, y))}
     <path class="errors" d="${errors.join('')}"/>
     <path class="base strong" d="M${frame.left} ${y(0)}H${frame.right}"/>
     ${
@@ -41,19 +43,14 @@ export function ratesPlot(
 }
 
 /** Invisible strips over all plots: what a column says when pointed at. */
-export function readings(
-  columns: readonly Column[],
-  fleets: readonly string[],
-  x: Scale,
-  frame: Frame,
-): Markup {
+export function readings(columns: readonly Column[], bands: readonly Band[], x: Scale, frame: Frame): Markup {
   return markup`${columns.map((column) => {
-    const lines = fleets.flatMap((fleet, index) => {
-      const rate = column.fleets.get(fleet);
+    const lines = bands.flatMap(({ key, isShadow }, index) => {
+      const rate = column.fleets.get(key);
       if (rate === undefined || rate.requests === 0) return [];
       const failed = rate.errors > 0 ? `, ${plain(round(rate.errors))} failed` : '';
       return [
-        `${letterOf(index)}: ${plain(round(rate.requests))}/s${failed}, p99 ${Math.round(rate.p99Ms)} ms`,
+        `${letterOf(index)}: ${plain(round(rate.requests))}/s${isShadow ? ' copies' : ''}${failed}, p99 ${Math.round(rate.p99Ms)} ms`,
       ];
     });
     const from = x(column.fromMs);
@@ -64,21 +61,19 @@ export function readings(
   })}`;
 }
 
-function stack(
-  columns: readonly Column[],
-  fleets: readonly string[],
-  fleet: string,
-  index: number,
-  x: Scale,
-  y: Scale,
-): Markup {
-  const below = fleets.slice(0, index);
+/** Copies are told apart by what they lack: a filling. */
+export const bandClass = ({ isShadow, tone }: Band): string =>
+  `fleet fleet-${tone % 6}${isShadow ? ' copies' : ''}`;
+
+function stack(columns: readonly Column[], all: readonly Band[], index: number, x: Scale, y: Scale): Markup {
+  const below = all.slice(0, index);
+  const band = all[index]!;
   const bands = columns.map((column) => {
-    const from = below.reduce((sum, name) => sum + (column.fleets.get(name)?.requests ?? 0), 0);
-    return { column, from, to: from + (column.fleets.get(fleet)?.requests ?? 0) };
+    const from = below.reduce((sum, one) => sum + (column.fleets.get(one.key)?.requests ?? 0), 0);
+    return { column, from, to: from + (column.fleets.get(band.key)?.requests ?? 0) };
   });
   const d = bands.map(({ column, from, to }) => rectangle(x, column, y(from), y(to))).join('');
-  return markup`<g class="fleet fleet-${index % 6}"><path d="${d}"/>${letters(bands, index, x, y)}</g>`;
+  return markup`<g class="${bandClass(band)}"><path d="${d}"/>${letters(bands, index, x, y)}</g>`;
 }
 
 /** The fleet's letter in the middle of each run of columns in which it answers enough to hold it. */

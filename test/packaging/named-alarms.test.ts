@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../packaging/root.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'named-alarms-'));
+  for (const name of ['packaging', 'resources', 'pipelines']) mkdirSync(join(folder, name));
+  for (const file of ['packaging/watched.cjs', 'resources/named-alarms.cjs'])
+    cpSync(join(projectRoot, file), join(folder, file));
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'dir');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Rule {
+  readonly Properties: {
+    readonly EventPattern: { readonly detail: { readonly alarmName: readonly string[] } };
+    readonly Targets: readonly { readonly InputTransformer: { readonly InputTemplate: string } }[];
+  };
+}
+
+/** The rules for pipelines of these endpoints that name these alarms. */
+function rulesFor(...deploys: readonly object[]): Record<string, Rule> {
+  for (const [index, deploy] of deploys.entries()) {
+    const name = `pipeline-${index}`;
+    const pipeline = { name, image: `${name}:stable`, register: { group: name }, deploy };
+    writeFileSync(join(folder, 'pipelines', `${name}.yaml`), JSON.stringify(pipeline));
+  }
+  const module = JSON.stringify(join(folder, 'resources/named-alarms.cjs'));
+  const print = `console.log(JSON.stringify(require(${module}).Resources))`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', print], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Record<string, Rule>;
+}
+
+const namesIn = ({ Properties }: Rule): readonly string[] => Properties.EventPattern.detail.alarmName;
+
+test('there is no rule where no alarm is named', () => {
+  expect(rulesFor({ endpoint: 'one' }, { endpoint: 'two', alarms: { named: [] } })).toEqual({});
+});
+
+test('each endpoint has a rule that names it, with the alarms of all its pipelines', () => {
+  const rules = Object.values(
+    rulesFor(
+      { endpoint: 'shop', alarms: { named: ['conversion', 'returns'] } },
+      { endpoint: 'shop', alarms: { named: ['conversion', 'baskets'] } },
+      { endpoint: 'other', alarms: { named: ['conversion'] } },
+    ),
+  );
+
+  expect(rules.map(namesIn)).toEqual([['baskets', 'conversion', 'returns'], ['conversion']]);
+  expect(rules.map(({ Properties }) => Properties.Targets[0]!.InputTransformer.InputTemplate)).toEqual([
+    '{"subject":"endpoint/shop","news":<news>}',
+    '{"subject":"endpoint/other","news":<news>}',
+  ]);
+});
+
+test('names that are too long for one pattern are parted, and none is lost', () => {
+  const named = Array.from({ length: 10 }, (_, index) => `${index}`.padEnd(255, 'x'));
+
+  const rules = Object.values(rulesFor({ endpoint: 'shop', alarms: { named } }));
+
+  expect(rules.length).toBeGreaterThan(1);
+  expect(rules.flatMap(namesIn)).toEqual(named);
+  for (const { Properties } of rules)
+    expect(JSON.stringify(Properties.EventPattern).length).toBeLessThanOrEqual(2048);
+});
+
+test('endpoints that are the same without their hyphens have rules of their own', () => {
+  const rules = rulesFor(
+    { endpoint: 'a-b', alarms: { named: ['one'] } },
+    { endpoint: 'ab', alarms: { named: ['one'] } },
+    { endpoint: 'AB', alarms: { named: ['one'] } },
+  );
+
+  expect(Object.keys(rules)).toHaveLength(3);
+  for (const id of Object.keys(rules)) expect(id).toMatch(/^[A-Za-z0-9]+$/);
+});
