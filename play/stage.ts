@@ -14,7 +14,7 @@ import { OptionsError } from './options.ts';
 import { Phases } from './phases.ts';
 import type { ReportData } from './report/data.ts';
 import { renderReport } from './report/render.ts';
-import { summaryOf } from './summary.ts';
+import { furthestOff, summaryOf } from './summary.ts';
 import { outcomeTable } from './terminal/outcome-table.ts';
 import { createTree, hasColour } from './terminal/tree.ts';
 import { Clients } from './traffic.ts';
@@ -188,6 +188,12 @@ function tell({ releases, traffic, wallSeconds, peakRssMb }: ReportData): void {
   if (traffic.requests > 0) {
     const { requests, failed, failedOnChampion } = traffic;
     console.log(`${requests} real requests, ${failed} failed, ${failedOnChampion} of them on a champion.`);
+  }
+  const furthest = furthestOff(traffic);
+  if (furthest !== undefined) {
+    console.log(
+      `The challenger’s share was never more than ${(furthest * 100).toFixed(1)} points off what it should carry.`,
+    );
   }
   console.log(`${wallSeconds} s on the clock on the wall, ${peakRssMb} MB for all processes at the most.`);
   console.log(`\nReport:  ${relative(process.cwd(), join(home, 'report.html'))}`);

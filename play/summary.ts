@@ -1,4 +1,4 @@
-import type { ReportData, ReportRelease } from './report/data.ts';
+import type { ReportData, ReportPhase, ReportRelease } from './report/data.ts';
 
 /** What a program may want to know of a run; `.signalbox/summary.json`. */
 export const summaryOf = ({ seed, wallSeconds, peakRssMb, releases, traffic }: ReportData) => ({
@@ -14,7 +14,7 @@ export const summaryOf = ({ seed, wallSeconds, peakRssMb, releases, traffic }: R
     phases: traffic.phases.map((phase) => ({
       ...phase,
       share: round(phase.challenger / phase.answered),
-      offBy: round(Math.abs(phase.challenger / phase.answered - phase.expectedShare)),
+      offBy: round(offBy(phase)),
     })),
   },
 });
@@ -27,6 +27,14 @@ function fleetsOf({ seconds }: ReportData['traffic']) {
     return { fleet, variant, isShadow, requests: sum('requests'), failed: sum('errors') };
   });
 }
+
+/** How far a challenger's share was from what its instances or weights carry, 0 to 1. */
+const offBy = ({ challenger, answered, expectedShare }: ReportPhase): number =>
+  Math.abs(challenger / answered - expectedShare);
+
+/** The worst of all phases; undefined when nobody was tried. */
+export const furthestOff = ({ phases }: Pick<ReportData['traffic'], 'phases'>): number | undefined =>
+  phases.length === 0 ? undefined : Math.max(...phases.map(offBy));
 
 const round = (share: number): number => Math.round(share * 10_000) / 10_000;
 

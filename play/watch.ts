@@ -171,6 +171,7 @@ export function noteOf(subject: string, what: string): string | undefined {
   // A trial moves weights on one config: what they are is told by the machine's own states.
   if (kind === 'endpoint' && what.startsWith('Updating on') && what.includes('-trial'))
     return `endpoint ${name} takes other weights`;
+  if (kind === 'endpoint' && /^InService on .*-trial/.test(what)) return `endpoint ${name} serves its trial`;
   if (kind === 'endpoint' && what.startsWith('InService'))
     return `endpoint ${name} is ${what.split('. ')[0]}`;
   if (kind === 'alarm' && what.includes('→ ALARM'))

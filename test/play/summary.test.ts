@@ -1,4 +1,4 @@
-import { summaryOf } from '../../play/summary.ts';
+import { furthestOff, summaryOf } from '../../play/summary.ts';
 import { sampleData } from './sample-data.ts';
 
 describe('the summary', () => {
@@ -50,6 +50,13 @@ describe('the summary', () => {
       metrics: expect.objectContaining({ auc: 0.671 }),
       endpoint: { intendedConfig: expect.any(String), servedConfig: expect.any(String) },
     });
+  });
+
+  test('knows the phase in which the share was furthest off', () => {
+    const { traffic } = sampleData();
+
+    expect(furthestOff(traffic)).toBeCloseTo(0.01, 6);
+    expect(furthestOff({ phases: [] })).toBeUndefined();
   });
 
   test('says null, and leaves nothing out, of a release that did not come that far', () => {
