@@ -1,9 +1,9 @@
 import type { Call } from '../local/door.ts';
 import type { World } from '../local/world.ts';
+import { executionsOf, familyTransitions, transitionsOf } from './executions.ts';
 import { PollingStack } from './polling/polling-stack.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Section } from './section.ts';
-import { executionsOf, familyOf, transitionsOf } from './watches.ts';
 
 const ENDPOINT = 'flight-delay';
 const HOUR_SECONDS = 3600;
@@ -22,7 +22,7 @@ interface Way {
 
 /** From the event of an alarm to the call that brings the champion back. */
 export async function countAlarms(): Promise<Section> {
-  const ways = [...(await duringWatch()), ...(await duringWeights()), await duringPollingWatch()];
+  const ways = [...(await duringWatch()), await duringWeights(), await duringPollingWatch()];
   return {
     title: 'From the alarm to the way back',
     how: 'States entered in Standard machines from the event of an alarm that has changed to ALARM to the call, the state that makes it counted in, and the virtual seconds between. `wake`, which the event starts, is an Express machine and stands beside. The polling watch looks once a minute, so it comes up to sixty seconds later than here, as the minutes fell.',
@@ -40,65 +40,60 @@ export async function countAlarms(): Promise<Section> {
   };
 }
 
-async function duringWatch(): Promise<Way[]> {
+/** Rings an alarm in a world of its own, in which a champion serves that nobody watches any more. */
+async function witnessed<Seen>(
+  play: (rehearsal: Rehearsal, witness: Witness) => Promise<Seen>,
+): Promise<Seen> {
   const witness = new Witness();
   const rehearsal = await Rehearsal.open(60, witness);
   try {
-    const { world } = rehearsal;
     await rehearsal.release({ watch: { seconds: 0 } });
+    return await play(rehearsal, witness);
+  } finally {
+    await rehearsal.close();
+  }
+}
+
+const duringWatch = (): Promise<Way[]> =>
+  witnessed(async (rehearsal, witness) => {
+    const { world } = rehearsal;
     await rehearsal.release({ watch: { seconds: 24 * HOUR_SECONDS } });
     const watch = executionsOf(world, 'watch').at(-1)!;
     await world.clock.advance(20 * HOUR_SECONDS * 1000);
-    const count = (): number =>
-      familyOf(world, watch.arn).reduce((sum, execution) => sum + transitionsOf(execution), 0);
-    witness.counts(world, count);
+    witness.counts(world, () => familyTransitions(world, watch.arn));
     await ring(world, rehearsal.lastPlan().config, 'main');
     const way = { shown: 'in hour 20 of a watch' };
     return [
       { ...way, call: 'StartExecution of rollback', limit: LIMIT, ...witness.until(startsRollback) },
       { ...way, call: 'UpdateEndpoint', ...witness.until(({ operation }) => operation === 'UpdateEndpoint') },
     ];
-  } finally {
-    await rehearsal.close();
-  }
-}
+  });
 
 const startsRollback = ({ operation, input }: Call): boolean =>
   operation === 'StartExecution' &&
   (input as { stateMachineArn: string }).stateMachineArn.endsWith('-rollback');
 
-async function duringWeights(): Promise<Way[]> {
-  const witness = new Witness();
-  const rehearsal = await Rehearsal.open(60, witness);
-  try {
+const duringWeights = (): Promise<Way> =>
+  witnessed(async (rehearsal, witness) => {
     const { world } = rehearsal;
-    await rehearsal.release({ watch: { seconds: 0 } });
     const shift = { type: 'weights', steps: [10, 50], intervalSeconds: 4 * HOUR_SECONDS };
     await rehearsal.start({ shift });
     const weights = () => executionsOf(world, 'weights')[0];
     await world.clock.runUntil(() => weights() !== undefined);
     await world.clock.advance(6 * HOUR_SECONDS * 1000);
     const { arn, input } = weights()!;
-    witness.counts(world, () =>
-      familyOf(world, arn).reduce((sum, execution) => sum + transitionsOf(execution), 0),
-    );
+    witness.counts(world, () => familyTransitions(world, arn));
     const { name } = JSON.parse(input) as { name: string };
     await ring(world, `${name}-trial`, 'challenger');
     const call = 'UpdateEndpointWeightsAndCapacities';
     const shown = 'between two steps of weights';
-    return [{ shown, call, limit: LIMIT, ...witness.until(({ operation }) => operation === call) }];
-  } finally {
-    await rehearsal.close();
-  }
-}
+    return { shown, call, limit: LIMIT, ...witness.until(({ operation }) => operation === call) };
+  });
 
-async function duringPollingWatch(): Promise<Way> {
-  const witness = new Witness();
-  const rehearsal = await Rehearsal.open(60, witness);
-  try {
+const duringPollingWatch = (): Promise<Way> =>
+  witnessed(async (rehearsal, witness) => {
     const { world } = rehearsal;
     const polling = await PollingStack.deploy(world);
-    await rehearsal.release({ watch: { seconds: 0 } });
     const champion = rehearsal.lastPlan().config;
     // The alarms of a release stay while it is watched; nobody of ours may act on them here.
     await rehearsal.release({ watch: { seconds: 30 * 24 * HOUR_SECONDS } });
@@ -112,19 +107,14 @@ async function duringPollingWatch(): Promise<Way> {
     });
     await world.clock.advance(20 * HOUR_SECONDS * 1000);
     witness.counts(world, () =>
-      executionsOf(world, 'watch')
-        .filter(({ machineName }) => machineName === 'polling-watch')
-        .reduce((sum, execution) => sum + transitionsOf(execution), 0),
+      executionsOf(world, 'polling-watch').reduce((sum, execution) => sum + transitionsOf(execution), 0),
     );
     await ring(world, config, 'main');
     await ended;
     const shown = 'in hour 20 of a polling watch';
     const call = 'UpdateEndpoint';
     return { shown, call, ...witness.until(({ operation }) => operation === call) };
-  } finally {
-    await rehearsal.close();
-  }
-}
+  });
 
 const alarmsOf = (world: World, config: string): string[] =>
   [...world.cloudwatch.alarms.keys()].filter((name) => name.includes(`-release-${config}-`));

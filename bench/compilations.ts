@@ -1,7 +1,7 @@
+import { executionsOf, transitionsOf } from './executions.ts';
 import { PollingStack } from './polling/polling-stack.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Section } from './section.ts';
-import { executionsOf, transitionsOf } from './watches.ts';
 
 const DURATIONS = [
   { shown: '1 minute', seconds: 60 },

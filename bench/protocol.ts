@@ -5,6 +5,8 @@ import type { Section } from './section.ts';
 
 const three = (policy: Policy): Policy[] => [policy, policy, policy];
 
+const TRIALS: Size = { releases: 2, aborts: 1, redrives: 1, isCoarse: true };
+
 /** Larger than the tests', and all together done within a minute. */
 const SIZES: readonly Size[] = [
   { releases: 2, aborts: 1, redrives: 1 },
@@ -15,13 +17,17 @@ const SIZES: readonly Size[] = [
   { releases: 3, aborts: 1, redrives: 0, isCoarse: true, policies: three('queue') },
   { releases: 3, aborts: 1, redrives: 0, isCoarse: true, policies: three('cancel') },
   { releases: 3, aborts: 1, redrives: 0, isCoarse: true, policies: ['newest', 'queue', 'cancel'] },
-  { releases: 2, aborts: 1, redrives: 1, isCoarse: true, trials: 'weights' },
-  { releases: 2, aborts: 1, redrives: 1, isCoarse: true, trials: 'shadow' },
-  { releases: 2, aborts: 1, redrives: 1, isCoarse: true, trials: 'weights', policies: ['newest', 'cancel'] },
+  { ...TRIALS, trials: 'weights', redriven: 'itself' },
+  { ...TRIALS, trials: 'shadow', redriven: 'itself' },
+  { ...TRIALS, trials: 'weights', redrives: 0, isCoarse: false, policies: ['newest', 'cancel'] },
 ];
 
 /** Some minutes on a machine with 8 GB to spare: see protocol-in-full.ts. */
-export const FULL: Size = { releases: 3, aborts: 2, redrives: 1, redriven: 'itself', isCoarse: true };
+export const FULL: readonly Size[] = [
+  { ...TRIALS, trials: 'weights', redriven: 'the release', policies: ['cancel', 'queue'] },
+  { ...TRIALS, trials: 'weights', policies: ['newest', 'cancel'] },
+  { releases: 3, aborts: 2, redrives: 1, redriven: 'itself', isCoarse: true },
+];
 
 /** Every interleaving of the turns' protocol, at sizes that no test has the time for. */
 export function searchProtocol(sizes: readonly Size[] = SIZES): Section {
@@ -32,7 +38,7 @@ export function searchProtocol(sizes: readonly Size[] = SIZES): Section {
   });
   return {
     title: 'The turns’ protocol, searched exhaustively',
-    how: 'Every interleaving of the model in test/protocol: no two actors, no older intent live after a newer one, only true outcomes, and from every state the end can still be reached. *Coarse* means that each stop is told at most once beside the sweep, and that of late calls only those to the endpoint land. With trials every release changes the endpoint several times under one turn, and the machine of a trial may outlive the deployment that started it.',
+    how: 'Every interleaving of the model in test/protocol: no two actors, no older intent live after a newer one, only true outcomes, and from every state the end can still be reached. *Coarse* means that each stop is told at most once beside the sweep, and that of late calls only those to the endpoint land. With trials every release changes the endpoint several times under one turn, and the machine of a trial may outlive the deployment that started it, which may be redriven meanwhile.',
     columns: [
       'policies',
       'trials',

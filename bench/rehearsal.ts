@@ -3,6 +3,7 @@ import { openWorld } from '../local/open-world.ts';
 import type { Scenario } from '../local/scenario.ts';
 import type { World } from '../local/world.ts';
 import { goodJob } from '../play/good-job.ts';
+import { endOf, familyOf, startExecution, transitionsOf } from './executions.ts';
 
 /** Limits far above the longest job measured here, in seconds. */
 const LIMITS = { maxRuntimeSeconds: 172_800 };
@@ -17,6 +18,10 @@ export interface Part {
   readonly isOfRelease: boolean;
   readonly transitions: number;
 }
+
+/** The transitions of several executions together. */
+export const sumOf = (parts: readonly Part[]): number =>
+  parts.reduce((sum, { transitions }) => sum + transitions, 0);
 
 /** Of the release that went live last. */
 export interface LastPlan {
@@ -80,18 +85,15 @@ export class Rehearsal {
 
   /** A release asked for by hand that goes live, with what is to be otherwise in `deploy` and elsewhere. */
   async release(deploy: object = {}, others: object = {}): Promise<Part[]> {
-    const { world } = this;
-    const executionArn = await this.start(deploy, others);
-    await world.clock.runUntil(() => world.stepfunctions.findExecution(executionArn).status !== 'RUNNING');
-    this.#requireLive(executionArn);
-    return this.parts(executionArn);
+    const { arn } = await endOf(this.world, await this.start(deploy, others));
+    this.#requireLive(arn);
+    return this.parts(arn);
   }
 
   /** Asks for a release by hand, with room for the longest jobs, and answers its execution. */
-  async start(deploy: object = {}, others: object = {}): Promise<string> {
-    const { world } = this;
+  start(deploy: object = {}, others: object = {}): Promise<string> {
     this.#signals.heard = false;
-    const input = {
+    return startExecution(this.world, this.world.resources.ReleaseMachine, {
       pipeline: 'flight-delay',
       // Nothing has changed since the last one; every step is run all the same.
       fresh: true,
@@ -102,14 +104,7 @@ export class Rehearsal {
         deploy,
         ...others,
       },
-    };
-    const { executionArn } = (await world.door.call({
-      service: 'stepfunctions',
-      operation: 'StartExecution',
-      input: { stateMachineArn: world.resources.ReleaseMachine, input: JSON.stringify(input) },
-      caller: world.person,
-    })) as { executionArn: string };
-    return executionArn;
+    });
   }
 
   lastPlan(): LastPlan {
@@ -121,6 +116,18 @@ export class Rehearsal {
     const key = { pk: { S: 'pipeline/flight-delay' }, sk: { S: `release/${release!.S}` } };
     const record = dynamodb.table(outputs.LedgerTableName!).get(key) as Record<string, { S: string }>;
     return { plan: JSON.parse(record.plan!.S) as Plan, release: release!.S, config: config!.S };
+  }
+
+  /** An execution and all that it started, and beside it whatever else ran in its time. */
+  parts(first: string): Part[] {
+    const executions = this.world.stepfunctions.executions();
+    const family = new Set(familyOf(this.world, first, 'watch').map(({ arn }) => arn));
+    return executions.slice(executions.findIndex(({ arn }) => arn === first)).map((execution) => ({
+      // `signalbox-<stage>-<machine>`
+      machine: execution.machineName.replace(/^signalbox-[^-]+-/, ''),
+      isOfRelease: family.has(execution.arn),
+      transitions: transitionsOf(execution),
+    }));
   }
 
   close(): Promise<void> {
@@ -143,25 +150,6 @@ export class Rehearsal {
       index += 1;
     }
     return undefined;
-  }
-
-  /** An execution and all that it started, and beside it whatever else ran in its time. */
-  parts(arnOfFirst: string): Part[] {
-    const executions = this.world.stepfunctions.executions();
-    // In the order of their starts: parents come before their children.
-    const family = new Set([arnOfFirst]);
-    for (const { arn, parentArn, machineName } of executions) {
-      const isBeside = /-(wake|watch)$/.test(machineName);
-      if (parentArn !== undefined && family.has(parentArn) && !isBeside) family.add(arn);
-    }
-    return executions
-      .slice(executions.findIndex(({ arn }) => arn === arnOfFirst))
-      .map(({ arn, machineName, history }) => ({
-        // `signalbox-<stage>-<machine>`
-        machine: machineName.replace(/^signalbox-[^-]+-/, ''),
-        isOfRelease: family.has(arn),
-        transitions: history.filter(({ type }) => type.endsWith('StateEntered')).length,
-      }));
   }
 
   #requireLive(arn: string): void {

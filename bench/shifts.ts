@@ -1,6 +1,6 @@
 import type { Plan } from '../functions/shared/generated/contracts.ts';
 import { PollingStack } from './polling/polling-stack.ts';
-import { type LastPlan, type Part, Rehearsal } from './rehearsal.ts';
+import { type LastPlan, type Part, Rehearsal, sumOf } from './rehearsal.ts';
 import type { Section } from './section.ts';
 
 /** What a release may take that shifts in one of SageMaker's own ways. */
@@ -99,7 +99,7 @@ export async function countShifts(): Promise<Section> {
     rows: counts.map(({ shift, waits, parts, ours, polling }) => [
       shift.shown,
       waits,
-      ...machines.map((machine) => String(sum(parts.filter((part) => part.machine === machine)))),
+      ...machines.map((machine) => String(sumOf(parts.filter((part) => part.machine === machine)))),
       String(ours),
       `at most ${shift.limit}`,
       polling.toLocaleString('en-GB'),
@@ -126,7 +126,7 @@ async function countOne(shift: object): Promise<Pick<Count, 'parts' | 'ours' | '
     const { outcome } = JSON.parse(execution.output!) as { outcome: string };
     if (outcome !== 'LIVE') throw new Error(`The polling design ended ${outcome}, not LIVE.`);
     const partsOfPolling = rehearsal.parts(execution.arn).filter(({ isOfRelease }) => isOfRelease);
-    return { parts, ours: sum(parts), polling: sum(partsOfPolling) };
+    return { parts, ours: sumOf(parts), polling: sumOf(partsOfPolling) };
   } finally {
     await rehearsal.close();
   }
@@ -140,6 +140,3 @@ function planAgain({ plan, release, config }: LastPlan): { plan: Plan; name: str
   const champion = { ...again.deploy.champion, configName: config };
   return { plan: { ...again, deploy: { ...again.deploy, champion } }, name: `${release}-p-r0` };
 }
-
-const sum = (parts: readonly Part[]): number =>
-  parts.reduce((total, { transitions }) => total + transitions, 0);

@@ -1,4 +1,4 @@
-import { type Part, Rehearsal } from './rehearsal.ts';
+import { type Part, Rehearsal, sumOf } from './rehearsal.ts';
 import type { Section } from './section.ts';
 
 /** States entered in a release and the machines it started stay at or under this. */
@@ -34,11 +34,13 @@ export async function countTransitions(): Promise<Section> {
     rows: rows.map(({ release, jobs, parts, total }) => [
       release,
       jobs,
-      ...machines.map((machine) => String(sum(ofRelease(parts).filter((part) => part.machine === machine)))),
+      ...machines.map((machine) =>
+        String(sumOf(ofRelease(parts).filter((part) => part.machine === machine))),
+      ),
       String(total),
       `at most ${LIMIT}`,
       ...['wake', 'settle'].map((beside) =>
-        String(sum(parts.filter(({ isOfRelease, machine }) => !isOfRelease && machine === beside))),
+        String(sumOf(parts.filter(({ isOfRelease, machine }) => !isOfRelease && machine === beside))),
       ),
     ]),
     broken: [
@@ -63,7 +65,7 @@ async function countWith(jobs: string, seconds: number): Promise<Count[]> {
     const counts: Count[] = [];
     for (const release of RELEASES) {
       const parts = await rehearsal.release();
-      counts.push({ release, jobs, parts, total: sum(ofRelease(parts)) });
+      counts.push({ release, jobs, parts, total: sumOf(ofRelease(parts)) });
     }
     return counts;
   } finally {
@@ -72,6 +74,3 @@ async function countWith(jobs: string, seconds: number): Promise<Count[]> {
 }
 
 const ofRelease = (parts: readonly Part[]): Part[] => parts.filter(({ isOfRelease }) => isOfRelease);
-
-const sum = (parts: readonly Part[]): number =>
-  parts.reduce((total, { transitions }) => total + transitions, 0);

@@ -1,5 +1,5 @@
 import type { ExecutionView } from '../local/services/stepfunctions/stepfunctions.ts';
-import type { World } from '../local/world.ts';
+import { endOf, executionsOf, familyTransitions, transitionsOf } from './executions.ts';
 import { PollingStack } from './polling/polling-stack.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Section } from './section.ts';
@@ -50,7 +50,7 @@ async function ours(seconds: number): Promise<number> {
     const ended = await endOf(world, watch.arn);
     const { outcome } = JSON.parse(ended.output!) as { outcome: string };
     if (outcome !== 'KEPT') throw new Error(`The watch ended ${outcome}, not KEPT.`);
-    return familyOf(world, ended.arn).reduce((sum, execution) => sum + transitionsOf(execution), 0);
+    return familyTransitions(world, ended.arn);
   } finally {
     await rehearsal.close();
   }
@@ -92,25 +92,3 @@ async function polling(seconds: number): Promise<number> {
     await rehearsal.close();
   }
 }
-
-async function endOf(world: World, arn: string): Promise<ExecutionView> {
-  await world.clock.runUntil(() => world.stepfunctions.findExecution(arn).status !== 'RUNNING');
-  return world.stepfunctions.execution(arn);
-}
-
-export const executionsOf = (world: World, machine: string): ExecutionView[] =>
-  world.stepfunctions.executions().filter(({ machineName }) => machineName.endsWith(`-${machine}`));
-
-/** An execution and all that it, and what it started, started; `wake` is started by events. */
-export function familyOf(world: World, first: string): ExecutionView[] {
-  const family = new Set([first]);
-  // In the order of their starts: parents come before their children.
-  const executions = world.stepfunctions.executions();
-  for (const { arn, parentArn } of executions) {
-    if (parentArn !== undefined && family.has(parentArn)) family.add(arn);
-  }
-  return executions.filter(({ arn, machineName }) => family.has(arn) && !machineName.endsWith('-wake'));
-}
-
-export const transitionsOf = ({ history }: ExecutionView): number =>
-  history.filter(({ type }) => type.endsWith('StateEntered')).length;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseDocument } from 'yaml';
 import type { Fault } from '../functions/shared/faults.ts';
@@ -62,17 +62,17 @@ function readPipelineFile(
     written = readYaml(path);
     const faults = faultsOfPipeline(written);
     const pipeline = written as Pipeline;
-    return { path, pipeline, written, faults: [...(isShipped(path) ? misnamed(path, pipeline) : []), ...faults] };
+    return { path, pipeline, written, faults: [...misnamed(path, pipeline), ...faults] };
   } catch (error) {
     return { path, pipeline: undefined, written, faults: faultsOf(error) };
   }
 }
 
-/** An example elsewhere may show another side of a pipeline under a name of its own. */
-const isShipped = (path: string): boolean => !resolve(path).startsWith(join(projectRoot, 'examples'));
+/** Several examples show sides of one pipeline, each under a file name of its own. */
+const isExample = (path: string): boolean => resolve(path).startsWith(join(projectRoot, 'examples') + sep);
 
 function misnamed(path: string, { name }: Pipeline): Fault[] {
-  if (name === basename(path).replace(/\.ya?ml$/, '')) return [];
+  if (isExample(path) || name === basename(path).replace(/\.ya?ml$/, '')) return [];
   return [
     {
       path: '$.name',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ResolvedShift } from '../functions/shared/shift.ts';
 import type { World } from '../local/world.ts';
 import { projectRoot } from '../packaging/root.ts';
 import { firstFlights, moreFlights, spoiledFlights } from '../workloads/flight-delay/sample/sample-data.ts';
@@ -26,7 +27,7 @@ export function pushFirstImage(world: World): void {
 
 /** What the acts need to know of the pipeline that they play. */
 export interface ActsOf {
-  readonly shift: 'canary' | 'linear' | 'all-at-once' | 'rolling' | 'weights' | 'shadow';
+  readonly shift: ResolvedShift['type'];
 }
 
 /** How the new model takes over, as people would say it. */

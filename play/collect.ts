@@ -5,7 +5,7 @@ import { compilationOf, evaluationOf, readReport, trainingOf } from './evidence.
 import { readRecord } from './ledger.ts';
 import type { Phases } from './phases.ts';
 import type { MachineDefinition, ReportData, ReportRelease, ReportTraffic } from './report/data.ts';
-import { ownConfig, roleOf } from './roles.ts';
+import { isTrial, ownConfig, roleOf } from './roles.ts';
 import { spansOf } from './spans.ts';
 import type { Clients } from './traffic.ts';
 import type { Watch, WatchedRelease } from './watch.ts';
@@ -17,7 +17,7 @@ export interface Run {
   readonly phases: Phases;
   /** The folder with the package that was played. */
   readonly packageDirectory: string;
-  readonly pipelineFile?: string;
+  readonly pipelineFile: string | undefined;
   readonly speed: number;
   readonly startedAtMs: number;
   readonly wallSeconds: number;
@@ -32,7 +32,7 @@ export async function collect(run: Run): Promise<ReportData> {
   return {
     seed: world.seed,
     speed,
-    ...(run.pipelineFile !== undefined && { pipelineFile: run.pipelineFile }),
+    pipelineFile: run.pipelineFile,
     startedAtMs,
     endedAtMs: world.clock.now(),
     wallSeconds,
@@ -153,8 +153,8 @@ const STEPS: Readonly<Record<string, string>> = {
 
 /** In words for two: `trial` and what comes after it. */
 function markOf(config: string, served: string): string | undefined {
-  const wasTrial = served.endsWith('-trial');
-  if (config.endsWith('-trial')) return wasTrial ? 'weights move' : 'trial begins';
+  const wasTrial = isTrial(served);
+  if (isTrial(config)) return wasTrial ? 'weights move' : 'trial begins';
   if (wasTrial) return config === ownConfig(served) ? 'live' : 'trial over';
   return config === served ? 'champion back' : 'live';
 }
@@ -167,7 +167,7 @@ function marks(world: World): ReportTraffic['marks'] {
     if (!subject.startsWith('sagemaker/endpoint/')) continue;
     const step = / Activating traffic on (\w+)/.exec(what)?.[1];
     // To a trial and from it everything moves at once.
-    if (step !== undefined && !what.includes('-trial ') && !served.endsWith('-trial'))
+    if (step !== undefined && !what.includes('-trial ') && !isTrial(served))
       found.push({ atMs, text: STEPS[step] ?? step });
     const config = /^InService on ([\w-]+)/.exec(what)?.[1];
     if (config === undefined) continue;

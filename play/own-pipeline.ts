@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { matches } from '../functions/route-events/wishes/upload.ts';
 import type { Pipeline } from '../functions/shared/generated/contracts.ts';
-import { homeOf, type ImageName, parseImage } from '../functions/shared/image.ts';
+import { homeOf, type ImageName, imageReferences, parseImage } from '../functions/shared/image.ts';
 import type { World } from '../local/world.ts';
 import { OptionsError } from './options.ts';
 
@@ -13,9 +13,7 @@ import { OptionsError } from './options.ts';
  * @throws OptionsError for a digest, which a folder cannot be pushed under
  */
 export function imagesOf(pipeline: Pipeline, arn: string): ImageName[] {
-  const { image, process, train, evaluate, deploy } = pipeline;
-  const references = new Set([process, train, evaluate, deploy].map((step) => step.image ?? image));
-  return [...references].map((reference) => {
+  return imageReferences(pipeline).map((reference) => {
     const name = parseImage(reference, homeOf(arn));
     if (name.tag === undefined) {
       throw new OptionsError(

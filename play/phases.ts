@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../local/journal.ts';
 import type { World } from '../local/world.ts';
 import type { ReportPhase } from './report/data.ts';
-import { roleOf } from './roles.ts';
+import { isTrial, roleOf } from './roles.ts';
 
 interface View {
   readonly VariantName: string;
@@ -112,11 +112,10 @@ export function expectedOf(described: Described): Expected | undefined {
     const [variant] = pending.ProductionVariants ?? [];
     const { CurrentInstanceCount: current = 0, DesiredInstanceCount: desired = 0 } = variant ?? {};
     // A change without guardrails moves everything at once; nobody is between two fleets.
-    if (config.endsWith('-trial') || pending.EndpointConfigName.endsWith('-trial') || desired === 0)
-      return undefined;
+    if (isTrial(config) || isTrial(pending.EndpointConfigName) || desired === 0) return undefined;
     return { config: pending.EndpointConfigName, kind: 'instances', expectedShare: current / desired };
   }
-  if (!config.endsWith('-trial')) return undefined;
+  if (!isTrial(config)) return undefined;
   const weightOf = (views: readonly View[], name: string) =>
     views.find(({ VariantName }) => VariantName === name)?.CurrentWeight ?? 0;
   const champion = weightOf(ProductionVariants, 'main');
@@ -127,6 +126,12 @@ export function expectedOf(described: Described): Expected | undefined {
   const challenger = weightOf(ProductionVariants, 'challenger');
   return { config, kind: 'weights', expectedShare: challenger / (champion + challenger) };
 }
+
+/** The challenger's share of the requests as it was counted, 0 to 1. */
+export const shareOf = ({ challenger, answered }: ReportPhase): number => challenger / answered;
+
+/** How far a challenger's share was from what its instances or weights carry, 0 to 1. */
+export const offBy = (phase: ReportPhase): number => Math.abs(shareOf(phase) - phase.expectedShare);
 
 /** What came in between: requests that were answered, the challenger's (or its copies), and what failed. */
 function counted(

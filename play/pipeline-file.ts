@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, globSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { shiftOf } from '../functions/shared/shift.ts';
 import { packageCopy } from '../packaging/package-copy.ts';
 import { PipelineFileError, readPipelineFiles } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
@@ -40,11 +39,8 @@ export async function pipelineFile(text: string): Promise<PipelineFile> {
       `--pipeline is ${text}, which is ${pipeline.name}; the acts play ${PLAYED}. npm run rehearse plays others.`,
     );
   }
-  const type = pipeline?.deploy.shift === undefined ? 'canary' : shiftOf(pipeline as Shifting).type;
-  return { path, acts: { shift: type } };
+  return { path, acts: { shift: pipeline?.deploy.shift?.type ?? 'canary' } };
 }
-
-type Shifting = Parameters<typeof shiftOf>[0];
 
 /**
  * Packages the stack with the file as its only pipeline.

@@ -7,6 +7,8 @@ export interface Answering {
 
 const TRIAL = '-trial';
 
+export const isTrial = (config: string): boolean => config.endsWith(TRIAL);
+
 /** On a trial's config the champion's own model stands beside the challenger; any other config has one model. */
 export function roleOf({
   fleet,
@@ -14,14 +16,13 @@ export function roleOf({
   isShadow,
 }: Answering): 'champion' | 'challenger' | 'shadow' | 'own' {
   if (isShadow) return 'shadow';
-  if (!fleet.endsWith(TRIAL)) return 'own';
+  if (!isTrial(fleet)) return 'own';
   return variant === 'main' ? 'champion' : 'challenger';
 }
 
 /** The release's own config; that of its trial is called after it. */
-export const ownConfig = (fleet: string): string =>
-  fleet.endsWith(TRIAL) ? fleet.slice(0, -TRIAL.length) : fleet;
+export const ownConfig = (fleet: string): string => (isTrial(fleet) ? fleet.slice(0, -TRIAL.length) : fleet);
 
 /** What tells two bands of the traffic chart apart. */
 export const bandOf = ({ fleet, variant, isShadow }: Answering): string =>
-  fleet.endsWith(TRIAL) ? `${fleet} / ${variant}${isShadow ? ' (copies)' : ''}` : fleet;
+  isTrial(fleet) ? `${fleet} / ${variant}${isShadow ? ' (copies)' : ''}` : fleet;

@@ -43,9 +43,8 @@ export interface Rehearsal {
   hear?(entry: JournalEntry, world: World): string | undefined;
   /** Real requests to this endpoint as soon as it serves; none without. */
   readonly clientsOf?: string;
-  /** Another pipeline than those of the project, in a package of its own. */
-  /** As it was asked for. */
-  readonly package?: { readonly name: string; pack(): string } | undefined;
+  /** Another pipeline than those of the project, under the name it was asked for by, in a package of its own. */
+  readonly package?: { readonly name: string; pack(): string };
   /** Leave the world open at the end. */
   readonly keep: boolean;
 }
@@ -62,18 +61,7 @@ export async function rehearse(
 ): Promise<number> {
   const startedMs = performance.now();
   const packageDirectory = await packageFor(rehearsal);
-  rmSync(join(home, 'world'), { recursive: true, force: true });
-  mkdirSync(join(home, 'world'), { recursive: true });
-  const { seed, speed, scenario } = rehearsal;
-  const directory = join(home, 'world');
-  const world = await openWorld({
-    seed,
-    clock: { speed },
-    runner: 'process',
-    scenario,
-    directory,
-    packageDirectory,
-  });
+  const world = await openEmptyWorld(rehearsal, packageDirectory);
   const memory = new MemoryWatch();
   memory.start();
   const tree = createTree(process.stdout);
@@ -93,7 +81,7 @@ export async function rehearse(
     for (const step of rehearsal.steps) {
       tree.note({ text: step.title, atMs: world.clock.now() });
       const isOver = await play(step, world, watch, () => {
-        if (rehearsal.clientsOf !== undefined && isServing(world, rehearsal.clientsOf)) clients.start();
+        if (isServing(world, clients.endpoint)) clients.start();
         return stopped.aborted;
       });
       if (!isOver) tree.note({ text: stuck(watch), atMs: world.clock.now() });
@@ -106,15 +94,14 @@ export async function rehearse(
 
     const wallSeconds = Math.round((performance.now() - startedMs) / 100) / 10;
     const peakRssMb = await memory.stop();
-    const pipelineFile = rehearsal.package?.name;
     const data = await collect({
-      ...(pipelineFile !== undefined && { pipelineFile }),
+      pipelineFile: rehearsal.package?.name,
       world,
       watch,
       clients,
       phases,
       packageDirectory,
-      speed,
+      speed: rehearsal.speed,
       startedAtMs,
       wallSeconds,
       peakRssMb,
@@ -138,13 +125,22 @@ export async function rehearse(
 /** @returns the folder with the package that is played */
 async function packageFor({ package: own }: Rehearsal): Promise<string> {
   console.log(`Packaging the stack as it would be deployed${own ? ` with ${own.name}` : ''} …`);
-  const packaged = own ? undefined : await ensurePackaged();
+  const isNew = own !== undefined || (await ensurePackaged());
   const folder = own?.pack() ?? packageFolder;
   const template = relative(projectRoot, join(folder, 'cloudformation-template-update-stack.json'));
-  console.log(
-    `${packaged === false ? 'Nothing has changed since the last time' : 'Packaged'}: ${template}\n`,
-  );
+  console.log(`${isNew ? 'Packaged' : 'Nothing has changed since the last time'}: ${template}\n`);
   return folder;
+}
+
+/** With real processes as containers; what an earlier run left behind is gone. */
+async function openEmptyWorld(
+  { seed, speed, scenario }: Rehearsal,
+  packageDirectory: string,
+): Promise<World> {
+  const directory = join(home, 'world');
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  return openWorld({ seed, clock: { speed }, runner: 'process', scenario, directory, packageDirectory });
 }
 
 /**

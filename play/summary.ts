@@ -1,4 +1,5 @@
-import type { ReportData, ReportPhase, ReportRelease } from './report/data.ts';
+import { offBy, shareOf } from './phases.ts';
+import type { ReportData, ReportRelease } from './report/data.ts';
 
 /** What a program may want to know of a run; `.signalbox/summary.json`. */
 export const summaryOf = ({ seed, wallSeconds, peakRssMb, releases, traffic }: ReportData) => ({
@@ -13,7 +14,7 @@ export const summaryOf = ({ seed, wallSeconds, peakRssMb, releases, traffic }: R
     fleets: fleetsOf(traffic),
     phases: traffic.phases.map((phase) => ({
       ...phase,
-      share: round(phase.challenger / phase.answered),
+      share: round(shareOf(phase)),
       offBy: round(offBy(phase)),
     })),
   },
@@ -27,10 +28,6 @@ function fleetsOf({ seconds }: ReportData['traffic']) {
     return { fleet, variant, isShadow, requests: sum('requests'), failed: sum('errors') };
   });
 }
-
-/** How far a challenger's share was from what its instances or weights carry, 0 to 1. */
-const offBy = ({ challenger, answered, expectedShare }: ReportPhase): number =>
-  Math.abs(challenger / answered - expectedShare);
 
 /** The worst of all phases; undefined when nobody was tried. */
 export const furthestOff = ({ phases }: Pick<ReportData['traffic'], 'phases'>): number | undefined =>

@@ -70,7 +70,7 @@ export class Watch {
     }
     part.view = view;
     for (const { kind, visit } of part.reader.read(view.history)) {
-      if (isOutlasting(part, release)) continue;
+      if (isOutlasting(part, release.parts)) continue;
       const event = {
         releaseId: release.id,
         machine,
@@ -150,10 +150,10 @@ function asked({ input }: ExecutionView): ReleaseRequest {
 }
 
 /** The watch and whatever it starts. */
-function isOutlasting({ machine, view }: WatchedExecution, { parts }: WatchedRelease): boolean {
+function isOutlasting({ machine, view }: WatchedExecution, parts: WatchedRelease['parts']): boolean {
   if (machine === OUTLASTS) return true;
   const parent = parts.get(view.parentArn ?? '');
-  return parent !== undefined && isOutlasting(parent, { parts } as WatchedRelease);
+  return parent !== undefined && isOutlasting(parent, parts);
 }
 
 /** Below the state that is known to call the machine, or else the one in which its caller is. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ExecutionView } from '../../local/services/stepfunctions/stepfunctions.ts';
 import type { World } from '../../local/world.ts';
+import { endOf, startExecution } from '../executions.ts';
 
 /** Each may start those before it. */
 const MACHINES = ['watch', 'compile', 'deploy', 'release'] as const;
@@ -49,15 +50,8 @@ export class PollingStack {
 
   /** Runs a machine to its end, and tells its execution. */
   async run(machine: PollingMachine, input: object): Promise<ExecutionView> {
-    const { clock, stepfunctions } = this.#world;
-    const { executionArn } = (await this.#world.door.call({
-      service: 'stepfunctions',
-      operation: 'StartExecution',
-      input: { stateMachineArn: arnOf(machine, this.#world), input: JSON.stringify(input) },
-      caller: this.#world.person,
-    })) as { executionArn: string };
-    await clock.runUntil(() => stepfunctions.findExecution(executionArn).status !== 'RUNNING');
-    const ended = stepfunctions.execution(executionArn);
+    const world = this.#world;
+    const ended = await endOf(world, await startExecution(world, arnOf(machine, world), input));
     if (ended.status !== 'SUCCEEDED')
       throw new Error(`${ended.name}: ${ended.error}: ${ended.cause?.slice(-2000)}`);
     return ended;

@@ -10,109 +10,87 @@ export interface PlannedRequest {
   readonly input: object;
 }
 
+const sagemaker = (path: string, operation: string, input: object): PlannedRequest => ({
+  path,
+  service: 'sagemaker',
+  operation,
+  input,
+});
+
 /** Every call that a release makes out of its plan, with the names that it would give. */
 export function plannedRequests({ plan, release }: SamplePlan): PlannedRequest[] {
   const { process, train, compile, evaluate, register, deploy } = plan;
-  const sagemaker = (path: string, operation: string, input: object): PlannedRequest => ({
-    path,
-    service: 'sagemaker',
-    operation,
-    input,
-  });
   return [
-    ...(process === null
-      ? []
-      : [
-          sagemaker('$.process', 'CreateProcessingJob', {
-            ...process.request,
-            ProcessingJobName: `${process.name}-r0`,
-          }),
-        ]),
+    ...(process === null ? [] : [processingJob('$.process', process)]),
     ...(train?.rungs ?? []).map(({ request }, at) =>
       sagemaker('$.train', 'CreateTrainingJob', {
         ...request,
         TrainingJobName: `${train!.name}-${at + 1}-r0`,
       }),
     ),
-    ...(compile === null ? [] : [sagemaker('$.compile', 'CreateCompilationJob', compilation(compile))]),
-    ...(evaluate === null
-      ? []
-      : [
-          sagemaker('$.evaluate', 'CreateProcessingJob', {
-            ...evaluate.challenger.request,
-            ProcessingJobName: `${evaluate.challenger.name}-r0`,
-          }),
-        ]),
+    ...(compile === null ? [] : [compilationJob(compile)]),
+    ...(evaluate === null ? [] : [processingJob('$.evaluate', evaluate.challenger)]),
     ...(register === null ? [] : [sagemaker('$.register', 'CreateModelPackage', register.request)]),
-    ...deployment(deploy, release).map(({ path = '$.deploy', service = 'sagemaker', ...rest }) => ({
-      path,
-      service,
-      ...rest,
-    })),
+    ...deployment(deploy, release),
   ];
 }
 
-function compilation({ name, request }: NonNullable<SamplePlan['plan']['compile']>): object {
+const processingJob = (
+  path: string,
+  { name, request }: { readonly name: string; readonly request: object },
+): PlannedRequest => sagemaker(path, 'CreateProcessingJob', { ...request, ProcessingJobName: `${name}-r0` });
+
+function compilationJob({ name, request }: NonNullable<SamplePlan['plan']['compile']>): PlannedRequest {
   const { InputConfig, ...rest } = request as { InputConfig: object };
-  return {
+  return sagemaker('$.compile', 'CreateCompilationJob', {
     ...rest,
     CompilationJobName: `${name}-r0`,
     InputConfig: { ...InputConfig, S3Uri: 's3://signalbox-artifacts/model/output/model.tar.gz' },
-  };
+  });
 }
 
-type DeployRequest = Partial<PlannedRequest> & Pick<PlannedRequest, 'operation' | 'input'>;
-
-function deployment(deploy: DeployPlan, release: string): DeployRequest[] {
+function deployment(deploy: DeployPlan, release: string): PlannedRequest[] {
   const config = `${release}-r0`;
-  const variant = variantOf(deploy.variant, config, deploy.instanceCount, deploy);
+  const { environment, tags, trial } = deploy;
   const alarms = deploy.alarms.map((alarm) => alarmOf(alarm, config, deploy));
-  const names = [...alarms.map(({ AlarmName }) => AlarmName), ...deploy.namedAlarms];
+  const guards = [...alarms.map(({ AlarmName }) => AlarmName), ...deploy.namedAlarms];
   return [
-    {
-      operation: 'CreateModel',
-      input: {
-        ModelName: config,
-        PrimaryContainer: { ModelPackageName: `${release}-package`, Environment: deploy.environment },
-        Tags: deploy.tags,
-      },
-    },
-    {
-      operation: 'CreateEndpointConfig',
-      input: { EndpointConfigName: config, ProductionVariants: [variant], Tags: deploy.tags },
-    },
+    sagemaker('$.deploy', 'CreateModel', {
+      ModelName: config,
+      PrimaryContainer: { ModelPackageName: `${release}-package`, Environment: environment },
+      Tags: tags,
+    }),
+    sagemaker('$.deploy', 'CreateEndpointConfig', {
+      EndpointConfigName: config,
+      ProductionVariants: [variantOf(deploy.variant, config, deploy.instanceCount, deploy)],
+      Tags: tags,
+    }),
     ...alarms.map((input) => ({
       path: '$.deploy.alarms',
       service: 'cloudwatch' as const,
       operation: 'PutMetricAlarm',
       input,
     })),
-    ...(deploy.trial === null
+    ...(trial === null
       ? []
-      : [
-          {
-            path: '$.deploy.shift',
-            operation: 'CreateEndpointConfig',
-            input: trialConfig(deploy, deploy.trial, config),
-          },
-        ]),
-    {
-      path: '$.deploy.shift',
-      operation: 'UpdateEndpoint',
-      input: {
-        EndpointName: deploy.endpoint,
-        EndpointConfigName: config,
-        RetainAllVariantProperties: true,
-        ExcludeRetainedVariantProperties: [{ VariantPropertyType: 'DesiredWeight' }],
-        ...(deploy.deploymentConfig && {
-          DeploymentConfig: {
-            ...deploy.deploymentConfig,
-            AutoRollbackConfiguration: { Alarms: names.map((AlarmName) => ({ AlarmName })) },
-          },
-        }),
-      },
-    },
+      : [sagemaker('$.deploy.shift', 'CreateEndpointConfig', trialConfig(deploy, trial, config))]),
+    sagemaker('$.deploy.shift', 'UpdateEndpoint', shiftTo(config, deploy, guards)),
   ];
+}
+
+function shiftTo(config: string, deploy: DeployPlan, guards: readonly string[]): object {
+  return {
+    EndpointName: deploy.endpoint,
+    EndpointConfigName: config,
+    RetainAllVariantProperties: true,
+    ExcludeRetainedVariantProperties: [{ VariantPropertyType: 'DesiredWeight' }],
+    ...(deploy.deploymentConfig && {
+      DeploymentConfig: {
+        ...deploy.deploymentConfig,
+        AutoRollbackConfiguration: { Alarms: guards.map((AlarmName) => ({ AlarmName })) },
+      },
+    }),
+  };
 }
 
 const variantOf = (

@@ -30,7 +30,9 @@ when you were asked.
   async run(given, context) {
     const stack = await context.stack();
     const known = subjectOf(given.words[0]!, (await stack.status()).pipelines);
-    const change = changeOf(known, await stack.status(known.pipeline), given.values.to as string | undefined);
+    const status = await stack.status(known.pipeline);
+    const wanted = given.values.to as string | undefined;
+    const change = unfinishedOf(known, status, wanted) ?? changeOf(known, status, wanted);
     await confirm(change, given, context);
     return rolledBack(change, given, context, stack);
   },
@@ -39,6 +41,8 @@ when you were asked.
 interface Change extends KnownPipeline {
   readonly from: Live;
   readonly to: Live;
+  /** A change that nobody is at any more has left the endpoint on one of them, or on both. */
+  readonly isUnfinished?: true;
 }
 
 /** A pipeline's name comes first; an endpoint may have the same. */
@@ -54,8 +58,34 @@ function subjectOf(name: string, known: readonly KnownPipeline[]): KnownPipeline
   );
 }
 
+/** Where a change was left half done, what was proved last comes back first, or what was asked for. */
+function unfinishedOf(
+  known: KnownPipeline,
+  { live, turns }: Status,
+  wanted: string | undefined,
+): Change | undefined {
+  const turn = turns.find(({ subject }) => subject === `endpoint/${known.endpoint}`);
+  if (turn === undefined || turn.shifting === '' || turn.holder !== '' || turn.live === '') return undefined;
+  // It may have been made by hand, and be in no history.
+  const named = (config: string): Live =>
+    live.find((entry) => entry.endpoint === known.endpoint && entry.config === config) ?? {
+      ...known,
+      config,
+      release: '',
+      packageArn: '',
+      at: '',
+      removed: false,
+    };
+  const proved = named(turn.live);
+  const to =
+    wanted === undefined || wanted === proved.release || wanted === proved.config
+      ? proved
+      : changeOf(known, { live }, wanted).to;
+  return { ...known, from: named(turn.shifting), to, isUnfinished: true };
+}
+
 /** @throws UsageError when there is nothing to go back to */
-function changeOf(known: KnownPipeline, { live }: Status, wanted: string | undefined): Change {
+function changeOf(known: KnownPipeline, { live }: Pick<Status, 'live'>, wanted: string | undefined): Change {
   const { now: from, before, others } = historyOf(known.endpoint, live);
   if (from === undefined) {
     throw new UsageError(`Nothing was released to ${known.endpoint} yet.`, [
@@ -126,7 +156,8 @@ async function rolledBack(
       input: JSON.stringify({
         pipeline: change.pipeline,
         endpoint: change.endpoint,
-        from: change.from.config,
+        // Whatever serves now is left.
+        ...(change.isUnfinished ? { toHasServed: true } : { from: change.from.config }),
         to: change.to.config,
         reason: (values.reason as string | undefined) ?? 'asked for with npx signalbox rollback',
         by: io.user,

@@ -85,12 +85,20 @@ export interface Live {
 export function historyOf(
   endpoint: string,
   live: readonly Live[],
-): { readonly now: Live | undefined; readonly before: readonly Live[]; readonly others: readonly Live[] } {
+): {
+  readonly now: Live | undefined;
+  readonly before: readonly Live[];
+  readonly others: readonly Live[];
+  /** What served last, where going back has left it. */
+  readonly left: Live | undefined;
+} {
   const all = live.filter((entry) => entry.endpoint === endpoint && !entry.removed);
   const [now] = all;
   const isOther = ({ config }: Live): boolean => config !== now?.config;
   const firstProof = all.findLastIndex((entry) => !isOther(entry));
-  return { now, before: all.slice(firstProof + 1), others: all.filter(isOther) };
+  const others = all.filter(isOther);
+  const left = all.slice(0, Math.max(0, firstProof)).find(isOther);
+  return { now, before: all.slice(firstProof + 1), others, left };
 }
 
 export interface Batch {

@@ -94,10 +94,10 @@ const batchLine = ({ pipeline, openedAt, lastAt, hasMarker }: Batch): string =>
 /** The newest of each endpoint's history. */
 function serving({ pipelines, live }: Status, pen: Paint): string[] {
   const rows = pipelines.flatMap(({ endpoint }) => {
-    const { now, before } = historyOf(endpoint, live);
-    return now === undefined
-      ? []
-      : [[endpoint, nameOf(now), minute(now.at), before[0] ? nameOf(before[0]) : 'nothing']];
+    const { now, before, left } = historyOf(endpoint, live);
+    if (now === undefined) return [];
+    const since = left === undefined ? minute(now.at) : `${minute(now.at)}, back from ${nameOf(left)}`;
+    return [[endpoint, nameOf(now), since, before[0] ? nameOf(before[0]) : 'nothing']];
   });
   if (rows.length === 0) return [];
   return table({ head: ['endpoint', 'release', 'since', 'before it'], rows }, { quiet: pen.quiet });

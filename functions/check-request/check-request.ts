@@ -11,7 +11,7 @@ import type {
   Trigger,
 } from '#shared/generated/contracts.ts';
 import requestContract from '#shared/generated/schemas/release-request.json' with { type: 'json' };
-import { homeOf, parseImage } from '#shared/image.ts';
+import { homeOf, imageReferences, parseImage } from '#shared/image.ts';
 import { mergeOver, type ResolvedPipeline, resolvePipeline } from '#shared/pipeline.ts';
 import { intentOf } from './intent.ts';
 import { triggerFaults } from './trigger-faults.ts';
@@ -132,11 +132,7 @@ function imageLookups(
   executionArn: string,
 ): ImageLookup[] {
   const home = homeOf(executionArn);
-  const { image, process, train, compile, evaluate, deploy } = pipeline;
-  const references = new Set([process, train, evaluate, deploy].map((step) => step.image ?? image));
-  // Left out, Neo names it.
-  if (compile?.image !== undefined) references.add(compile.image);
-  return [...references].map((reference) => {
+  return imageReferences(pipeline).map((reference) => {
     const { registryId, host, repository, tag, digest } = parseImage(reference, home);
     if (registryId !== home.accountId || host.split('.')[3] !== home.region) {
       throw new RequestRefusedError([
@@ -150,7 +146,7 @@ function imageLookups(
     const pushed = trigger.kind === 'image' && trigger.repository === repository && trigger.tag === tag;
     const pin = digest ?? (pushed ? trigger.digest : undefined);
     // What the release builds first carries the commit as its tag.
-    const built = build !== null && reference === image ? build.commit : tag!;
+    const built = build !== null && reference === pipeline.image ? build.commit : tag!;
     const imageId = pin === undefined ? { ImageTag: built } : { ImageDigest: pin };
     return { reference, registryId, repository, imageId };
   });

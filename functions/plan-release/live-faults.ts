@@ -14,6 +14,11 @@ export function liveFaults({ name: pipeline, deploy }: ResolvedPipeline, live: L
   const name = deploy.endpoint;
   const { status, variants, configName } = live.endpoint;
   const refuse = (what: string): Fault[] => [{ path: '$.deploy.endpoint', message: `is ${name}${what}` }];
+  if (status === 'UpdateRollbackFailed') {
+    return refuse(
+      `, which is UpdateRollbackFailed: a rolling update could not be undone and two fleets serve (SageMaker API, DescribeEndpoint): bring one of them back with npx signalbox rollback ${pipeline}, and start the release again`,
+    );
+  }
   if (!USABLE.has(status)) {
     return refuse(
       `, which is ${status}; SageMaker accepts no update in that state: delete the endpoint or repair it first`,

@@ -40,3 +40,18 @@ export function parseImage(reference: string, home: Home): ImageName {
 /** The address by which AWS pulls exactly this image. */
 export const pinned = ({ host, repository }: ImageName, digest: string): string =>
   `${host}/${repository}@${digest}`;
+
+interface ImageUsers {
+  readonly image: string;
+  readonly process: { readonly image?: string };
+  readonly train: { readonly image?: string };
+  readonly compile?: { readonly image?: string };
+  readonly evaluate: { readonly image?: string };
+  readonly deploy: { readonly image?: string };
+}
+
+/** Every image that a pipeline's steps run, each once, as it names them. A compiled model's may be left to Neo. */
+export function imageReferences({ image, process, train, compile, evaluate, deploy }: ImageUsers): string[] {
+  const steps = [process, train, evaluate, deploy].map((step) => step.image ?? image);
+  return [...new Set([...steps, ...(compile?.image === undefined ? [] : [compile.image])])];
+}

@@ -93,7 +93,7 @@ function watchFaults(shift: ResolvedShift, path: string, periods: number): Fault
     return [
       {
         path: `${path}.${field}`,
-        message: `is ${seconds}; the alarms need ${periods} full minutes and look once in ${ALARM_PERIOD_SECONDS} s, so less than ${least} s protects nobody`,
+        message: `is ${seconds}; the alarms look once a minute and need ${periods} full ones: give at least ${least}`,
       },
     ];
   }
@@ -112,7 +112,7 @@ function watchFaults(shift: ResolvedShift, path: string, periods: number): Fault
   return [
     {
       path: `${path}.terminationWaitSeconds`,
-      message: `is ${shift.terminationWaitSeconds}; all-at-once bakes by keeping the old fleet, for bakeSeconds and terminationWaitSeconds together (${both} s), and SageMaker allows ${LONGEST_WAIT_SECONDS} s`,
+      message: `is ${shift.terminationWaitSeconds}; the old fleet stays for bakeSeconds and terminationWaitSeconds together, ${both} s, and ${LONGEST_WAIT_SECONDS} are allowed (SageMaker API, TerminationWaitInSeconds): shorten one`,
     },
   ];
 }
@@ -162,7 +162,7 @@ export function sizeFaults(shift: GuardedShift, path: string, instanceCount: num
   if (instanceCount * percent < 100) {
     return fault(
       `${field}${are}`,
-      `is ${percent}; ${percent} % of ${instanceCount} instances is less than one whole instance: give at least ${Math.ceil(100 / instanceCount)}`,
+      `is ${percent}; ${percent} % of ${instanceCount} instances is less than one whole instance${source}: give at least ${Math.ceil(100 / instanceCount)}`,
     );
   }
   return [];

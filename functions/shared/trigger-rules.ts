@@ -1,4 +1,5 @@
 import type { Fault } from './faults.ts';
+import { imageReferences } from './image.ts';
 import type { ResolvedPipeline } from './pipeline.ts';
 import { expressionFault, timezoneFault } from './schedule-expression.ts';
 
@@ -86,12 +87,12 @@ function codeFaults({ triggers: { code } }: ResolvedPipeline): Fault[] {
 }
 
 /** A pushed image that no step uses would be released without ever being run. */
-function imageFaults({ image, process, train, evaluate, deploy, triggers }: ResolvedPipeline): Fault[] {
-  const watched = triggers.image;
+function imageFaults(pipeline: ResolvedPipeline): Fault[] {
+  const watched = pipeline.triggers.image;
   if (watched === undefined) return [];
-  const used = [process, train, evaluate, deploy].map((step) => step.image ?? image);
   const wanted = `${watched.repository}:${watched.tag}`;
-  if (used.some((reference) => reference === wanted || reference.endsWith(`/${wanted}`))) return [];
+  if (imageReferences(pipeline).some((reference) => reference === wanted || reference.endsWith(`/${wanted}`)))
+    return [];
   return [
     {
       path: '$.triggers.image',

@@ -7,7 +7,7 @@ export interface ReportData {
   /** Seconds of the world in one real second. */
   readonly speed: number;
   /** The pipeline file that was played in the place of the project's own. */
-  readonly pipelineFile?: string;
+  readonly pipelineFile?: string | undefined;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly wallSeconds: number;

@@ -1,4 +1,4 @@
-import { ownConfig, roleOf } from '../roles.ts';
+import { roleOf } from '../roles.ts';
 import { type Frame, timeAxis } from './axis.ts';
 import { chart, figure, type LegendEntry, legend } from './chart.ts';
 import type { ReportData } from './data.ts';
@@ -8,6 +8,7 @@ import { type Markup, markup } from './svg.ts';
 import { type Band, bandsOf, columnsOf } from './traffic/columns.ts';
 import { latencyPlot } from './traffic/latency.ts';
 import { placeFlags, ringsOf } from './traffic/marks.ts';
+import { ownerOf } from './traffic/owner.ts';
 import { phasesTable } from './traffic/phases.ts';
 import { bandClass, letterOf, ratesPlot, readings } from './traffic/rates.ts';
 
@@ -68,9 +69,8 @@ function bandEntry(data: ReportData, band: Band, index: number): LegendEntry {
   };
 }
 
-function whoseBand({ releases }: ReportData, band: Band): string {
-  const owner = releases.findIndex(({ endpoint }) => endpoint?.intendedConfig === ownConfig(band.fleet));
-  const release = owner === -1 ? 'a release' : `release ${owner + 1}`;
+function whoseBand(data: ReportData, band: Band): string {
+  const release = ownerOf(data, band.fleet) ?? 'a release';
   switch (roleOf(band)) {
     case 'champion':
       return `the champion while ${release} is tried`;

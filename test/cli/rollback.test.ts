@@ -1,3 +1,6 @@
+import { AwsError } from '../../local/aws-error.ts';
+import { turnOf } from '../stories/support/rollbacks.ts';
+import { openWithClients, releaseWith } from '../stories/support/shifts.ts';
 import { openStory } from '../stories/support/story.ts';
 import { tells, test } from '../stories/support/test.ts';
 import { writeLive, writeRemoved } from './support/ledger.ts';
@@ -37,6 +40,28 @@ test('hands the machine what serves and what is to serve', async () => {
     reason: 'wrong labels',
     by: 'you',
   });
+});
+
+test('brings back what was proved last where a change was left half done', async () => {
+  const { story, champion } = await openWithClients();
+  story.play({
+    endpointUpdate: () => 'rollback-fails',
+    fault: ({ operation, input }) =>
+      operation === 'UpdateEndpoint' &&
+      (input as { EndpointConfigName: string }).EndpointConfigName === champion.config
+        ? new AwsError('ResourceLimitExceeded', 'No ml.c5.large is left.')
+        : undefined,
+  });
+  await releaseWith(story, { shift: { type: 'rolling', batchPercent: 50, intervalSeconds: 300 } });
+  expect((await story.served())!.status).toBe('UpdateRollbackFailed');
+  story.play({ endpointUpdate: () => 'shift', fault: () => undefined });
+
+  const { log } = await typed(['rollback', 'flight-delay', '--yes'], { world: story.world, stops: true });
+  expect(log).toContain(`back to ${champion.id}`);
+  await story.pass({ hours: 1 });
+
+  expect(await story.served()).toMatchObject({ status: 'InService', config: champion.config });
+  expect(turnOf(story)).not.toHaveProperty('shifting');
 });
 
 globalThis.test.each([

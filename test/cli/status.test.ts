@@ -68,6 +68,15 @@ test('tells what serves and what did before', async () => {
   expect(out).toMatch(/Serves\n.*\n {2}flight-delay +third +2026-03-03 09:00 +second$/);
 });
 
+test('tells what the endpoint came back from', async () => {
+  const { world } = await openStory();
+  await writeLive(world, 'first', 'second', 'third', 'second');
+
+  const { out } = await typed(['status'], { world });
+
+  expect(out).toMatch(/ {2}flight-delay +second +2026-03-04 09:00, back from third +first$/);
+});
+
 test('tells what is watched until when, and what an alarm would bring back', async () => {
   const { world } = await openStory();
   await writeLive(world, 'first', 'second');

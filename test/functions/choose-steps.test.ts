@@ -350,12 +350,11 @@ describe.each([
           if (action === 'adopt') expect(stateOf(name)).toBe('begun');
           if (action === 'reuse' && (name !== 'process' || readsRows)) expect(stateOf(name)).toBe('whole');
         }
-        const model = chosen.compile ?? chosen.train;
-        if (chosen.challenger.action === 'reuse')
-          expect([model, chosen.train]).toMatchObject(Array(2).fill({ action: 'reuse' }));
-        if (chosen.train.action === 'run')
-          expect([model, chosen.challenger]).toMatchObject(Array(2).fill({ action: 'run' }));
-        if (model.action === 'run') expect(chosen.challenger.action).toBe('run');
+        const { train, challenger } = chosen;
+        const model = chosen.compile ?? train;
+        if (challenger.action === 'reuse') expect([train.action, model.action]).toEqual(['reuse', 'reuse']);
+        if (train.action === 'run') expect(model.action).toBe('run');
+        if (model.action === 'run') expect(challenger.action).toBe('run');
       }),
       { numRuns: 300 },
     );

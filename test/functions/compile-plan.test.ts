@@ -1,18 +1,9 @@
+import { planRelease } from '../../functions/plan-release/plan-release.ts';
 import type { CompilePlan } from '../../functions/shared/generated/contracts.ts';
-import { digest, planned } from './support/requests.ts';
+import { compileRequest, planned, runtime } from './support/requests.ts';
 
-const RUNTIME = `sha256:${'4'.repeat(64)}`;
-
-const planOf = (compile: object, instanceType = 'ml.c5.large'): CompilePlan =>
-  planned(
-    {
-      images: [
-        { reference: 'flight-delay:stable', digest },
-        { reference: 'flight-delay-runtime:1', digest: RUNTIME },
-      ],
-    },
-    { pipeline: 'flight-delay', overrides: { compile, deploy: { instances: { type: instanceType } } } },
-  ).compile;
+const planOf = (compile: object, instanceType?: string): CompilePlan =>
+  planRelease(compileRequest(compile, instanceType)).compile!;
 
 describe('the plan of a compilation', () => {
   test('is Neo’s request but for the model and the place of the job', () => {
@@ -40,7 +31,7 @@ describe('the plan of a compilation', () => {
         input: { input0: [1, 3, 224, 224] },
         platform: { os: 'LINUX', arch: 'X86_64', accelerator: 'NVIDIA' },
         options: { 'gpu-code': 'sm_72', 'trt-ver': '6.0.1', 'cuda-ver': '10.1' },
-        image: 'flight-delay-runtime:1',
+        image: runtime.reference,
       },
       'ml.g4dn.xlarge',
     );
@@ -61,8 +52,8 @@ describe('the plan of a compilation', () => {
   test('pins the image that the pipeline names, and leaves the choice to Neo where it names none', () => {
     const block = { framework: 'XGBOOST', target: 'ml_c5' };
 
-    expect(planOf({ ...block, image: 'flight-delay-runtime:1' }).image).toMatch(
-      new RegExp(`/flight-delay-runtime@${RUNTIME}$`),
+    expect(planOf({ ...block, image: runtime.reference }).image).toMatch(
+      new RegExp(`/flight-delay-runtime@${runtime.digest}$`),
     );
     expect(planOf(block).image).toBeNull();
   });

@@ -1,28 +1,12 @@
 import { planRelease } from '../../functions/plan-release/plan-release.ts';
-import { digest, planRequest } from './support/requests.ts';
+import { compileRequest, runtime } from './support/requests.ts';
 
 const input = { input0: [1, 3, 224, 224] };
 
-/** Plans a release that compiles, for an endpoint of this instance type. */
-const attempt =
-  (compile: object, type = 'ml.c5.large') =>
-  () =>
-    planRelease(
-      planRequest(
-        {
-          images: [
-            { reference: 'flight-delay:stable', digest },
-            { reference: 'runtime:1', digest },
-          ],
-        },
-        {
-          pipeline: 'flight-delay',
-          overrides: { compile, deploy: { instances: { type } } },
-        },
-      ),
-    );
+const attempt = (compile: object, instanceType?: string) => () =>
+  planRelease(compileRequest(compile, instanceType));
 
-const linux = { framework: 'XGBOOST', image: 'runtime:1' };
+const linux = { framework: 'XGBOOST', image: runtime.reference };
 const nvidia = {
   platform: { os: 'LINUX', arch: 'X86_64', accelerator: 'NVIDIA' },
   options: { 'gpu-code': 'sm_72', 'trt-ver': '6.0.1', 'cuda-ver': '10.1' },

@@ -77,7 +77,7 @@ describe('a shift is refused for the endpoint as it is now', () => {
     [
       { type: 'canary' },
       3,
-      '.percent (instances live now) is 25; 25 % of 3 instances is less than one whole instance: give at least 34',
+      '.percent (instances live now) is 25; 25 % of 3 instances is less than one whole instance (SageMaker API, CanarySize): give at least 34',
     ],
     [
       { type: 'canary', instances: 2 },

@@ -223,19 +223,19 @@ describe('a pipeline is refused', () => {
 
   test('when its bake is over before its alarms could ring', () => {
     expect(attempt({ shift: { bakeSeconds: 240 }, alarms: { periods: 5 } })).toThrow(
-      '$.overrides.deploy.shift.bakeSeconds is 240; the alarms need 5 full minutes',
+      '$.overrides.deploy.shift.bakeSeconds is 240; the alarms look once a minute and need 5 full ones: give at least 420',
     );
   });
 
   test('when an all-at-once shift would bake longer than SageMaker allows', () => {
     expect(
       attempt({ shift: { type: 'all-at-once', bakeSeconds: 3000, terminationWaitSeconds: 900 } }),
-    ).toThrow('together (3900 s), and SageMaker allows 3600 s');
+    ).toThrow('together, 3900 s, and 3600 are allowed (SageMaker API, TerminationWaitInSeconds)');
   });
 
   test('when its canary is smaller than one whole instance', () => {
     expect(attempt({ shift: { percent: 10 } })).toThrow(
-      '10 % of 4 instances is less than one whole instance: give at least 25',
+      '10 % of 4 instances is less than one whole instance (SageMaker API, CanarySize): give at least 25',
     );
   });
 });

@@ -52,7 +52,7 @@ describe('a shift is refused', () => {
     [
       'with a canary of less than one instance',
       { type: 'canary', percent: 20 },
-      '.percent is 20; 20 % of 4 instances is less than one whole instance: give at least 25',
+      '.percent is 20; 20 % of 4 instances is less than one whole instance (SageMaker API, CanarySize): give at least 25',
     ],
     [
       'with more canary instances than half',
@@ -98,7 +98,7 @@ describe('a shift is refused', () => {
     [
       'with a bake that no alarm can use',
       { type: 'canary', bakeSeconds: 179 },
-      '.bakeSeconds is 179; the alarms need 2 full minutes',
+      '.bakeSeconds is 179; the alarms look once a minute and need 2 full ones',
     ],
     [
       'with linear intervals that no alarm can use',
@@ -143,7 +143,7 @@ describe('a shift is refused', () => {
     const shift = { type: 'shadow', seconds: 360 };
 
     expect(attempt({ shift, alarms: { periods: 5 } })).toThrow(
-      at('shift.seconds is 360; the alarms need 5 full minutes and look once in 60 s, so less than 420 s'),
+      at('shift.seconds is 360; the alarms look once a minute and need 5 full ones: give at least 420'),
     );
   });
 

@@ -1,20 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { projectRoot } from '../../packaging/root.ts';
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'named-alarms-'));
-  for (const name of ['packaging', 'resources', 'pipelines']) mkdirSync(join(folder, name));
-  for (const file of ['packaging/watched.cjs', 'resources/named-alarms.cjs'])
-    cpSync(join(projectRoot, file), join(folder, file));
-  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'dir');
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+import { madeFromPipelines } from './support/made-from-pipelines.ts';
 
 interface Rule {
   readonly Properties: {
@@ -25,16 +9,8 @@ interface Rule {
 
 /** The rules for pipelines of these endpoints that name these alarms. */
 function rulesFor(...deploys: readonly object[]): Record<string, Rule> {
-  for (const [index, deploy] of deploys.entries()) {
-    const name = `pipeline-${index}`;
-    const pipeline = { name, image: `${name}:stable`, register: { group: name }, deploy };
-    writeFileSync(join(folder, 'pipelines', `${name}.yaml`), JSON.stringify(pipeline));
-  }
-  const module = JSON.stringify(join(folder, 'resources/named-alarms.cjs'));
-  const print = `console.log(JSON.stringify(require(${module}).Resources))`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', print], { encoding: 'utf8' });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as Record<string, Rule>;
+  const pipelines = deploys.map((deploy) => ({ deploy }));
+  return madeFromPipelines('resources/named-alarms.cjs', pipelines).Resources as Record<string, Rule>;
 }
 
 const namesIn = ({ Properties }: Rule): readonly string[] => Properties.EventPattern.detail.alarmName;

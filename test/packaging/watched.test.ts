@@ -1,33 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { projectRoot } from '../../packaging/root.ts';
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'watched-'));
-  for (const name of ['packaging', 'resources', 'pipelines']) mkdirSync(join(folder, name));
-  for (const file of ['packaging/watched.cjs', 'resources/schedules.cjs'])
-    cpSync(join(projectRoot, file), join(folder, file));
-  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'dir');
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+import { madeFromPipelines } from './support/made-from-pipelines.ts';
 
 /** What a module makes of pipelines with these triggers, and with `more` in each. */
-function made(module: string, triggers: readonly object[], more: object = {}): Record<string, unknown> {
-  for (const [index, given] of triggers.entries()) {
-    const name = `pipeline-${index}`;
-    const pipeline = { name, image: `${name}:stable`, register: { group: name }, triggers: given, ...more };
-    writeFileSync(join(folder, 'pipelines', `${name}.yaml`), JSON.stringify(pipeline));
-  }
-  const print = `console.log(JSON.stringify(require(${JSON.stringify(join(folder, module))})))`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', print], { encoding: 'utf8' });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
+const made = (module: string, triggers: readonly object[], more: object = {}): Record<string, unknown> =>
+  madeFromPipelines(
+    module,
+    triggers.map((given) => ({ triggers: given, ...more })),
+  );
 
 test('a rule that no pipeline needs is off, and names something all the same', () => {
   expect(made('packaging/watched.cjs', [{}])).toMatchObject({

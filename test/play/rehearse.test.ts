@@ -68,11 +68,13 @@ describe('a pipeline of one’s own', () => {
       ...sample,
       train: { ...sample.train, image: 'trainer:v2' },
       deploy: { ...sample.deploy, image: 'trainer:v2' },
+      compile: { framework: 'XGBOOST', target: 'ml_c5', image: 'runtime:1' } as const,
     };
 
     expect(imagesOf(mixed, executionArn).map(({ repository, tag }) => `${repository}:${tag}`)).toEqual([
       'flight-delay:stable',
       'trainer:v2',
+      'runtime:1',
     ]);
   });
 

@@ -1,10 +1,11 @@
 /** Steps 5 to 7: restoring, the check, the act, its proof, and passing the turn. */
 import { deleteEndpointConfig, updateEndpoint } from './endpoint.ts';
+import { isCallUnderWay } from './late-calls.ts';
 import { post } from './mailbox.ts';
-import { CALLS_TO_THE_ENDPOINT, type StepName } from './step-names.ts';
-import { check, firstInLine, handOver, isMine, mark, recheck, release, skip, unshift } from './turn.ts';
+import type { StepName } from './step-names.ts';
+import { check, firstInLine, handOver, mark, recheck, release, skip, unshift } from './turn.ts';
 import { begin, conclude, forget, goTo, type Step } from './waiting.ts';
-import { bit, OUTCOME, STATUS, type World } from './world.ts';
+import { bit, OUTCOME } from './world.ts';
 
 export const actingSteps: Partial<Record<StepName, Step>> = {
   /** After a redrive: my fence may be past, and somebody may hold me for dead. */
@@ -52,11 +53,10 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
   CHECK(world, me) {
     const { liveRank, floorRank } = world.turn;
     const isOverruled = liveRank >= me.rank || floorRank > me.rank;
-    if (check(world, me)) goTo(me, world.size.trials ? 'ENTER THE TRIAL' : 'ACT');
-    // Started again in the middle of its own shift: what it began is to be taken back first.
-    else if (world.size.trials && isMine(world, me) && world.turn.shifting === me.id)
-      conclude(me, OUTCOME.SUPERSEDED, 'CHECK BEFORE LEAVING');
-    else conclude(me, isOverruled ? OUTCOME.SUPERSEDED : OUTCOME.FAILED, 'RELEASE');
+    if (check(world, me)) {
+      if (world.size.trials) me.sawNext = world.turn.live;
+      goTo(me, world.size.trials ? 'CHECK BEFORE ENTERING' : 'ACT');
+    } else conclude(me, isOverruled ? OUTCOME.SUPERSEDED : OUTCOME.FAILED, 'RELEASE');
   },
 
   ACT(world, me) {
@@ -65,19 +65,18 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
     const answer = hasBegun ? 'accepted' : updateEndpoint(world, me, me.id);
     if (answer === 'in progress' && me.isRunning) world.wrong = 'two actors';
     if (answer === 'accepted') goTo(me, 'PROVE');
-    else conclude(me, OUTCOME.FAILED, world.size.trials ? 'CHECK BEFORE LEAVING' : 'UNSHIFT');
+    else conclude(me, OUTCOME.FAILED, world.size.trials ? 'LOOK WHAT IS LEFT' : 'UNSHIFT');
   },
 
   PROVE(world, me) {
     if (world.endpoint.updating !== 0) return false;
-    if (world.endpoint.serves === me.id) goTo(me, 'MARK');
-    else conclude(me, OUTCOME.ROLLED_BACK, world.size.trials ? 'CHECK BEFORE LEAVING' : 'DELETE OWN CONFIG');
+    if (world.endpoint.serves === me.id) goTo(me, world.size.trials ? 'REMOVE THE TRIAL' : 'MARK');
+    else conclude(me, OUTCOME.ROLLED_BACK, world.size.trials ? 'LOOK WHAT IS LEFT' : 'DELETE OWN CONFIG');
     return true;
   },
 
   MARK(world, me) {
-    if (!mark(world, me)) conclude(me, OUTCOME.FAILED, 'RELEASE');
-    else conclude(me, OUTCOME.LIVE, world.size.trials ? 'DELETE THE TRIAL CONFIG' : 'RELEASE');
+    conclude(me, mark(world, me) ? OUTCOME.LIVE : OUTCOME.FAILED, 'RELEASE');
   },
 
   'DELETE OWN CONFIG'(world, me) {
@@ -121,10 +120,3 @@ export const actingSteps: Partial<Record<StepName, Step>> = {
     goTo(me, 'RECORD');
   },
 };
-
-function isCallUnderWay(world: World): boolean {
-  return world.executions.some(
-    ({ status, step }) =>
-      (status === STATUS.STOPPED || status === STATUS.ORPHANED) && CALLS_TO_THE_ENDPOINT.has(step),
-  );
-}

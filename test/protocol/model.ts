@@ -2,9 +2,10 @@
 import { completes, goesBack, isActing } from './endpoint.ts';
 import { type Found, type Model, type Move, search } from './search.ts';
 import { STEPS } from './settling.ts';
-import { CALLS_TO_THE_ENDPOINT, nameOf, STEP, STEPS_OF_A_TRIAL } from './step-names.ts';
+import { AFTER_A_TRIAL, CALLS_TO_THE_ENDPOINT, nameOf, STEP, STEPS_OF_A_TRIAL } from './step-names.ts';
 import { stop } from './stop.ts';
-import { forget } from './waiting.ts';
+import { endsAlone, goesOnAlone, leavesATrialAlone, trialBreaks } from './trying.ts';
+import { conclude, forget } from './waiting.ts';
 import { bit, type Execution, OUTCOME, type Size, STATUS, World } from './world.ts';
 
 /** Searches every interleaving of this size. */
@@ -39,7 +40,8 @@ function forgetTheDead(world: World): void {
     if (status !== STATUS.DEAD && status !== STATUS.ENDED) continue;
     const isDone = status === STATUS.ENDED || isSettler || world.left.redrives === 0;
     if (isDone) execution.step = STEP.END;
-    else if (isCheckedAgain(world, execution)) execution.step = STEP.RECHECK;
+    else if (isCheckedAgain(world, execution))
+      execution.step = world.size.trials ? recheckOf(execution) : STEP.RECHECK;
     else continue;
     execution.knowsFence = 0;
     execution.hasNote = 0;
@@ -53,6 +55,14 @@ function isCheckedAgain(world: World, execution: Execution): boolean {
   const { step } = execution;
   if (world.lacks('CHECK after a redrive') && isActing(execution)) return false;
   return step >= STEP.RECHECK && step < STEP.RELEASE;
+}
+
+/** A trial that was stopped is not begun again, nor is one that has passed. */
+function recheckOf({ step }: Execution): number {
+  if (step === STEP['RECHECK AFTER A TRIAL'] || AFTER_A_TRIAL.has(step)) return STEP['RECHECK AFTER A TRIAL'];
+  const hasBroken = step === STEP['RECHECK A TRIAL'] || step === STEP['WAIT FOR THE TRIAL'];
+  const isTakenBack = step >= STEP['LOOK WHAT IS LEFT'] && step <= STEP['REMOVE WHAT WAS TAKEN BACK'];
+  return hasBroken || isTakenBack || STEPS_OF_A_TRIAL.has(step) ? STEP['RECHECK A TRIAL'] : STEP.RECHECK;
 }
 
 function wrongWith(world: World): string | undefined {
@@ -70,13 +80,19 @@ function isEnd(world: World): boolean {
     turn.holder === 0 &&
     turn.next === 0 &&
     turn.waiters === 0 &&
-    turn.shifting === 0 &&
     endpoint.updating === 0 &&
-    endpoint.serves === turn.live &&
+    world.orphans.every(({ step }) => step === 0) &&
+    isSettled(world) &&
     world.settlers.every(({ step, status }) => step === 0 || status === STATUS.DEAD) &&
     isOver &&
     world.attempts.slice(0, world.size.releases).every(({ rank }) => hasTrueOutcome(world, rank))
   );
+}
+
+/** Nothing is half done, but where somebody gave up and nobody came after. */
+function isSettled({ turn, endpoint, left, size }: World): boolean {
+  const isAPersonCalled = left.giveUps < (size.giveUps ?? 0);
+  return turn.shifting === 0 ? endpoint.serves === turn.live : isAPersonCalled;
 }
 
 function environment(world: World): Move[] {
@@ -90,6 +106,7 @@ function movesOf(world: World, me: Execution): Move[] {
   const moves = [
     move('', () => walk(world, me)),
     move('is stopped', () => isStopped(world, me), true),
+    move('gives up', () => givesUp(world, me), true),
     move('its late call lands:', () => lands(world, me)),
     move('its late call never lands:', () => isLost(me)),
   ];
@@ -104,7 +121,7 @@ function movesOf(world: World, me: Execution): Move[] {
     move('is started', () => starts(world, me)),
     ...(world.size.trials ? movesOfATrial() : []),
     move('time-out', () => timesOut(world, me)),
-    move('deadline', () => givesUp(world, me), true),
+    move('deadline', () => leaves(world, me), true),
     move('is redriven', () => isRedriven(world, me), true),
     ...world.attempts
       .slice(world.size.releases)
@@ -115,17 +132,19 @@ function movesOf(world: World, me: Execution): Move[] {
   ];
 
   function movesOfATrial(): Move[] {
+    const orphan = world.orphans[me.id - 1]!;
     return [
-      move('an alarm rings', () => alarmRings(me), true),
-      move('is stopped, and its trial goes on', () => isOrphaned(world, me), true),
-      move('its trial goes on:', () => goesOn(world, me)),
-      move('its trial ends:', () => endsWithItsParent(me)),
+      move('an alarm rings', () => alarmRings(world, me), true),
+      move('its trial breaks:', () => trialBreaks(world, me), true),
+      move('its trial goes on alone:', () => goesOnAlone(world, orphan, STEPS), false, orphan),
+      move('an alarm rings for its trial alone:', () => alarmRings(world, orphan), true, orphan),
+      move('its trial ends alone:', () => endsAlone(orphan), true, orphan),
     ];
   }
 
-  function move(what: string, happen: () => boolean, isFault = false): Move {
+  function move(what: string, happen: () => boolean, isFault = false, actor = me): Move {
     const who = me.isSettler ? 'settler' : 'release';
-    return { label: () => `${who} ${me.id}: ${what} ${nameOf(me.step)}`, happen, isFault };
+    return { label: () => `${who} ${me.id}: ${what} ${nameOf(actor.step)}`, happen, isFault };
   }
 }
 
@@ -152,7 +171,7 @@ function timesOut(world: World, me: Execution): boolean {
   return true;
 }
 
-function givesUp(world: World, me: Execution): boolean {
+function leaves(world: World, me: Execution): boolean {
   if (!me.isRunning || me.step !== STEP.PARKED || world.left.deadlines === 0) return false;
   world.left.deadlines--;
   me.step = STEP.LEAVE;
@@ -163,38 +182,38 @@ function isStopped(world: World, me: Execution): boolean {
   if (!me.isRunning || me.step === 0 || world.left.aborts === 0) return false;
   // A lone settler lives: who could settle it?
   if (me.isSettler && world.settlers.length === 1) return false;
+  if (world.size.trials && STEPS_OF_A_TRIAL.has(me.step)) return isStoppedBesideItsTrial(world, me);
   world.left.aborts--;
   stop(me);
   if (world.size.isCoarse && !CALLS_TO_THE_ENDPOINT.has(me.step)) me.status = STATUS.DEAD;
   return true;
 }
 
+/** SageMaker did not bring back what served. The mark stays, so that the next one tries again. */
+function givesUp(world: World, me: Execution): boolean {
+  if (!me.isRunning || me.step !== STEP['PROVE THE RESTORED'] || world.left.giveUps === 0) return false;
+  if (world.endpoint.updating !== 0 || world.endpoint.serves === world.turn.live) return false;
+  world.left.giveUps--;
+  conclude(me, OUTCOME.FAILED, 'RELEASE');
+  return true;
+}
+
 /** Nothing stops the machine of a trial with the deployment that started it, not at once at least. */
-function isOrphaned(world: World, me: Execution): boolean {
-  if (!STEPS_OF_A_TRIAL.has(me.step) || !isStopped(world, me)) return false;
-  me.status = STATUS.ORPHANED;
-  return true;
-}
-
-function goesOn(world: World, me: Execution): boolean {
-  if (me.status !== STATUS.ORPHANED || STEPS[me.step]!(world, me) === false) return false;
-  // What comes after the trial was for the one that was stopped.
-  if (!STEPS_OF_A_TRIAL.has(me.step)) me.status = STATUS.DEAD;
-  return true;
-}
-
-function endsWithItsParent(me: Execution): boolean {
-  if (me.status !== STATUS.ORPHANED) return false;
+function isStoppedBesideItsTrial(world: World, me: Execution): boolean {
+  if (world.left.aborts === 0 || !leavesATrialAlone(world, me)) return false;
+  world.left.aborts--;
   stop(me);
+  me.status = STATUS.DEAD;
   return true;
 }
 
-/** Before a step of the trial, or before the shift that follows it. */
-function alarmRings(me: Execution): boolean {
-  const isWatching = me.step === STEP['CHECK BEFORE WEIGHING'] || me.step === STEP['CHECK BEFORE THE SHIFT'];
-  if (!isWatching || (me.status !== STATUS.RUNNING && me.status !== STATUS.ORPHANED)) return false;
-  me.conclusion = OUTCOME.ROLLED_BACK;
-  me.step = STEP['CHECK BEFORE LEAVING'];
+/** Its own machine watches a trial by weights at rest; the deployment looks once more before the shift. */
+function alarmRings(world: World, me: Execution): boolean {
+  if (me.status !== STATUS.RUNNING && me.status !== STATUS.ORPHANED) return false;
+  const isBeforeTheShift = me.step === STEP['CHECK BEFORE THE SHIFT'];
+  const isAtRest = me.step === STEP['PROVE THE WEIGHTS'] && world.endpoint.updating === 0;
+  if (!isBeforeTheShift && !isAtRest && me.step !== STEP['CHECK BEFORE WEIGHING']) return false;
+  conclude(me, OUTCOME.ROLLED_BACK, isBeforeTheShift ? 'LOOK WHAT IS LEFT' : 'CHECK BEFORE LEAVING');
   return true;
 }
 

@@ -28,6 +28,10 @@ describe('a newer intent wins', () => {
     expectToHold({ ...ONE_STOP, deadlines: 1 });
   });
 
+  test('and whoever comes after one that gave up brings back what served first', () => {
+    expectToHold({ ...ONE_STOP, giveUps: 1 });
+  });
+
   test('and who waits gets on where nobody settles, by its time-outs alone', () => {
     expectToHold({ ...STOP_AND_REDRIVE, settlers: 0 });
   });
@@ -72,6 +76,7 @@ describe('each part is needed', () => {
     ['time-outs', 'stuck', ONE_STOP],
     ['the minute of waiting', 'stale call'],
     ['restoring', 'two actors'],
+    ['a turn that is not shifting', 'stuck', { ...ONE_STOP, giveUps: 1 }],
     [
       'reading after RAISE',
       'stopped while it shifts',

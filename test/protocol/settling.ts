@@ -1,6 +1,7 @@
 /** SETTLE(x): after an execution that ended without its own clean-up, as often and as late as the event comes. */
 import { actingSteps } from './acting.ts';
 import { STEP, type StepName } from './step-names.ts';
+import { takingBackSteps } from './taking-back.ts';
 import { tryingSteps } from './trying.ts';
 import { seize, skip } from './turn.ts';
 import { begin, forget, goTo, type Step, waitingSteps } from './waiting.ts';
@@ -40,7 +41,10 @@ const settlingSteps: Partial<Record<StepName, Step>> = {
 };
 
 export const STEPS: readonly (Step | undefined)[] = Object.entries(STEP).map(
-  ([name]) => ({ ...waitingSteps, ...actingSteps, ...tryingSteps, ...settlingSteps })[name as StepName],
+  ([name]) =>
+    ({ ...waitingSteps, ...actingSteps, ...tryingSteps, ...takingBackSteps, ...settlingSteps })[
+      name as StepName
+    ],
 );
 
 /** Only what nobody recorded, and only if no attempt of the release goes on; that it was live is always told. */

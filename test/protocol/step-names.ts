@@ -7,6 +7,7 @@ const NAMES = [
   'STOP THE OLDER',
   // Getting the turn.
   'TAKE',
+  'TAKE IN LINE',
   'ARM',
   'QUEUE',
   'POST TO THE DISPLACED',
@@ -23,6 +24,9 @@ const NAMES = [
   'LOOK AFTER LEAVING',
   // Bringing back what serves.
   'RECHECK',
+  'RECHECK A TRIAL',
+  'RECHECK AFTER A TRIAL',
+  'WAIT FOR THE TRIAL',
   'WAIT A MINUTE',
   'RESTORE',
   'PROVE THE RESTORED',
@@ -30,19 +34,27 @@ const NAMES = [
   'UNSHIFT THE RESTORED',
   // The act, after a trial of several.
   'CHECK',
+  'CHECK BEFORE ENTERING',
   'ENTER THE TRIAL',
   'PROVE THE TRIAL',
   'CHECK BEFORE WEIGHING',
   'WEIGH',
   'PROVE THE WEIGHTS',
-  'CHECK BEFORE THE SHIFT',
-  'ACT',
-  'PROVE',
-  'MARK',
   'CHECK BEFORE LEAVING',
   'LEAVE THE TRIAL',
   'PROVE WHAT WAS LEFT FOR',
   'DELETE THE TRIAL CONFIG',
+  'CHECK BEFORE THE SHIFT',
+  'ACT',
+  'PROVE',
+  'REMOVE THE TRIAL',
+  'MARK',
+  // Taking back what a trial has left.
+  'LOOK WHAT IS LEFT',
+  'CHECK BEFORE TAKING BACK',
+  'TAKE BACK',
+  'UNSHIFT WHAT WAS TAKEN BACK',
+  'REMOVE WHAT WAS TAKEN BACK',
   'DELETE OWN CONFIG',
   'UNSHIFT',
   // Passing the turn.
@@ -69,13 +81,16 @@ export const STEP = Object.fromEntries(NAMES.map((name, number) => [name, number
 
 /** Calls that change the endpoint. */
 export const CALLS_TO_THE_ENDPOINT: ReadonlySet<number> = new Set(
-  (['RESTORE', 'ENTER THE TRIAL', 'WEIGH', 'ACT', 'LEAVE THE TRIAL'] as const).map((name) => STEP[name]),
+  (['RESTORE', 'ENTER THE TRIAL', 'WEIGH', 'LEAVE THE TRIAL', 'ACT', 'TAKE BACK'] as const).map(
+    (name) => STEP[name],
+  ),
 );
 
 /** What the machine of a trial does, and may go on to do after the deployment that started it was stopped. */
 export const STEPS_OF_A_TRIAL: ReadonlySet<number> = new Set(
   (
     [
+      'CHECK BEFORE ENTERING',
       'ENTER THE TRIAL',
       'PROVE THE TRIAL',
       'CHECK BEFORE WEIGHING',
@@ -87,6 +102,11 @@ export const STEPS_OF_A_TRIAL: ReadonlySet<number> = new Set(
       'DELETE THE TRIAL CONFIG',
     ] as const
   ).map((name) => STEP[name]),
+);
+
+/** What its deployment does once it has passed. */
+export const AFTER_A_TRIAL: ReadonlySet<number> = new Set(
+  (['CHECK BEFORE THE SHIFT', 'ACT', 'PROVE', 'REMOVE THE TRIAL', 'MARK'] as const).map((name) => STEP[name]),
 );
 
 export const nameOf = (step: number): StepName => NAMES[step]!;

@@ -14,25 +14,27 @@ describe.each<Trial>(['weights', 'shadow'])('a trial by %s is several acts under
     expectToHold({ ...ONE_STOP, trials });
   });
 
-  test('that a newer intent forbids to go on', () => {
-    expectToHold({ ...ONE_STOP, trials, policies: ['newest', 'cancel'] });
+  test('and who waits gets on where nobody settles', () => {
+    expectToHold({ ...ONE_STOP, trials, redrives: 1, isCoarse: true, settlers: 0 });
   });
 
-  test('and who waits gets on where nobody settles', () => {
-    expectToHold({ ...ONE_STOP, trials, redrives: 1, settlers: 0 });
+  test('its deployment may be redriven while the machine of the trial lives on', () => {
+    expectToHold({ ...ONE_STOP, trials, redrives: 1, redriven: 'itself', isCoarse: true });
   });
 });
 
-test('a trial that is stopped and redriven in the middle is gone on with or taken back', () => {
-  expectToHold({ ...ONE_STOP, redrives: 1, redriven: 'itself', isCoarse: true });
+test('a newer intent forbids a trial to go on', () => {
+  expectToHold({ ...ONE_STOP, policies: ['newest', 'cancel'], isCoarse: true });
 });
 
 describe('each part is needed in a trial', () => {
   const cases: [Omission, string, Trial][] = [
     ['CHECK within a trial', 'stale call', 'weights'],
     ['CHECK within a trial', 'stale call', 'shadow'],
+    ['the minute after a trial', 'stale call', 'weights'],
+    ['the minute after a trial', 'stale call', 'shadow'],
     ['the minute of waiting', 'stale call', 'weights'],
-    ['restoring', 'stale call', 'weights'],
+    ['restoring', 'two actors', 'weights'],
   ];
 
   test.each(cases)('without %s there is a way to: %s (%s)', (without, kind, trials) => {
@@ -42,9 +44,9 @@ describe('each part is needed in a trial', () => {
     expect(broken?.trace.length).toBeGreaterThan(3);
   });
 
-  test('without CHECK the machine of a dead deployment gives its challenger the requests of all', () => {
-    const { broken } = explore({ ...ONE_STOP, without: 'CHECK within a trial' });
+  test('without CHECK before the weights the machine of a dead deployment gives its challenger all requests', () => {
+    const { broken } = explore({ ...ONE_STOP, without: 'CHECK before weighing' });
 
-    expect(broken?.trace.at(-1)).toContain('its trial goes on: WEIGH');
+    expect(broken?.trace.at(-1)).toContain('its trial goes on alone: WEIGH');
   });
 });

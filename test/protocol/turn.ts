@@ -4,8 +4,14 @@
  */
 import { bit, type Execution, type World } from './world.ts';
 
-/** IF nobody holds AND nothing newer is live AND no newer intent forbids it. */
+/** IF nobody holds AND nothing is half done AND nothing newer is live AND no newer intent forbids it. */
 export function take(world: World, me: Execution): boolean {
+  if (world.turn.shifting !== 0 && !world.lacks('a turn that is not shifting')) return false;
+  return takeAnyhow(world, me);
+}
+
+/** The same for whoever stands in line, and brings back what served if something is half done. */
+export function takeAnyhow(world: World, me: Execution): boolean {
   const { turn } = world;
   if (turn.holder !== 0 || turn.liveRank >= me.rank || turn.floorRank > me.rank) return false;
   return hold(world, me.id, me);
@@ -64,20 +70,24 @@ export function recheck(world: World, me: Execution): boolean {
   return hold(world, me.id, me);
 }
 
-/** IF mine AND nothing newer is live AND no newer intent forbids it AND no other config is being shifted to. */
+/** IF mine AND nothing newer is live AND no newer intent forbids it. */
 export function check(world: World, me: Execution): boolean {
   const { turn } = world;
   if (!isMine(world, me) || turn.liveRank >= me.rank || turn.floorRank > me.rank) return false;
-  if (turn.shifting !== 0 && turn.shifting !== me.id && !world.lacks('restoring')) return false;
   turn.shifting = me.id;
   return world.lacks('fence of CHECK') || hold(world, me.id, me);
 }
 
-/** IF mine AND nothing newer is live AND no newer intent forbids it: before each act of a trial. */
-export function checkAgain(world: World, me: Execution): boolean {
+/**
+ * IF mine AND nothing newer is live AND no newer intent forbids it: before each act of a trial. The fence stays as it
+ * is, for the deployment that lends its turn remembers it; on the way back the turn alone decides.
+ */
+export function checkAgain(world: World, me: Execution, isLeaving = false): boolean {
+  if (world.lacks('CHECK within a trial')) return true;
   const { liveRank, floorRank } = world.turn;
-  if (!isMine(world, me) || liveRank >= me.rank || floorRank > me.rank) return false;
-  return hold(world, me.id, me);
+  if (!isMine(world, me) || (!isLeaving && (liveRank >= me.rank || floorRank > me.rank))) return false;
+  world.turn.shifting = me.id;
+  return true;
 }
 
 /** IF mine. The one write that makes a release LIVE; the row of `live/<endpoint>` is written with it. */

@@ -11,6 +11,7 @@ import {
   replaceNext,
   skip,
   take,
+  takeAnyhow,
   takeOver,
 } from './turn.ts';
 import { type Execution, OUTCOME, STATUS, type World } from './world.ts';
@@ -28,21 +29,26 @@ export const waitingSteps: Partial<Record<StepName, Step>> = {
     const isToStop = holder !== 0 && world.rankOf(holder) < me.rank && shifting === 0;
     me.sawHolder = isToStop && !world.execution(holder).isSettler ? holder : 0;
     if (world.lacks('reading after RAISE')) goTo(me, 'RAISE');
-    else goTo(me, me.sawHolder === 0 ? 'TAKE' : 'STOP THE OLDER');
+    else goTo(me, me.sawHolder === 0 ? 'TAKE IN LINE' : 'STOP THE OLDER');
   },
 
   'STOP THE OLDER'(world, me) {
     const older = me.sawHolder === 0 ? undefined : world.execution(me.sawHolder);
     me.sawHolder = 0;
-    goTo(me, 'TAKE');
+    goTo(me, 'TAKE IN LINE');
     if (older?.status !== STATUS.RUNNING) return;
     if (world.turn.shifting === older.id) world.wrong = 'stopped while it shifts';
     stop(older);
     older.isSuperseded = 1;
   },
 
+  /** A deployment's own, before it asks anybody: a turn that something is half done under is not for it. */
   TAKE(world, me) {
-    if (take(world, me)) begin(world, me);
+    goTo(me, take(world, me) ? 'CHECK' : 'ARM');
+  },
+
+  'TAKE IN LINE'(world, me) {
+    if (takeAnyhow(world, me)) begin(world, me);
     else goTo(me, 'ARM');
   },
 
@@ -84,7 +90,7 @@ export const waitingSteps: Partial<Record<StepName, Step>> = {
     } else if (turn.liveRank >= me.rank || turn.floorRank > me.rank) {
       conclude(me, OUTCOME.SUPERSEDED);
     } else if (turn.holder === 0) {
-      goTo(me, 'TAKE');
+      goTo(me, 'TAKE IN LINE');
     } else if (world.policyOf(me) === 'queue') {
       goTo(me, 'QUEUE');
     } else if (world.rankOf(turn.holder) > me.rank || world.rankOf(turn.next) > me.rank) {

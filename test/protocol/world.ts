@@ -21,7 +21,10 @@ export type Omission =
   | 'the minute of waiting'
   | 'restoring'
   | 'reading after RAISE'
-  | 'CHECK within a trial';
+  | 'CHECK within a trial'
+  | 'CHECK before weighing'
+  | 'the minute after a trial'
+  | 'a turn that is not shifting';
 
 /** How every release shifts: all requests in steps of our own, or after copies that nobody is answered with. */
 export type Trial = 'weights' | 'shadow';
@@ -35,6 +38,8 @@ export interface Size {
   readonly redriven?: 'itself' | 'the release';
   /** How many waiters may reach their deadline, in all. */
   readonly deadlines?: number;
+  /** How many times what served cannot be brought back, in all: the mark stays, and a person is called. */
+  readonly giveUps?: number;
   /** How many settlers may run at a time. */
   readonly settlers?: number;
   /** Of each release in order of rank; `newest` where none is named. */
@@ -52,7 +57,7 @@ export const STATUS = {
   RUNNING: 0,
   /** Stopped, but a call of it may still be under way. */
   STOPPED: 1,
-  /** Stopped, but the machine of its trial goes on, and knows nothing of it. */
+  /** The machine of a trial that nobody waits for any more; it goes on, and knows nothing of it. */
   ORPHANED: 2,
   DEAD: 3,
   ENDED: 4,
@@ -64,7 +69,7 @@ const Turn = byteView(['holder', 'next', 'waiters', 'liveRank', 'live', 'shiftin
  * `weight`: whether the challenger of a trial has the requests, and `toWeight` whether it will after the update.
  */
 const Endpoint = byteView(['serves', 'updating', 'gone', 'proven', 'weight', 'toWeight']);
-const Left = byteView(['aborts', 'redrives', 'deadlines']);
+const Left = byteView(['aborts', 'redrives', 'deadlines', 'giveUps']);
 
 const EXECUTION_FIELDS = [
   'step',
@@ -116,24 +121,30 @@ export class World {
   /** The releases' executions, later attempts included. */
   readonly attempts: readonly Execution[];
   readonly settlers: readonly Execution[];
+  /** Of each attempt the machine of its trial, once that goes on alone: at step 0 there is none. */
+  readonly orphans: readonly Execution[];
   /** What the last step did that nothing may do. */
   wrong: string | undefined;
 
   constructor(size: Size) {
     const attempts = size.releases + (size.redriven === 'itself' ? 0 : size.redrives);
     const count = attempts + (size.settlers ?? 1);
-    const executionsStart = 16;
+    const executionsStart = 17;
     if (size.trials && count + attempts > 7)
       throw new Error('A byte has no bit for each config and each trial.');
     this.size = size;
-    this.bytes = new Uint8Array(executionsStart + count * EXECUTION_FIELDS.length);
+    const records = count + (size.trials ? attempts : 0);
+    this.bytes = new Uint8Array(executionsStart + records * EXECUTION_FIELDS.length);
     this.turn = new Turn(this.bytes, 0);
     this.endpoint = new Endpoint(this.bytes, 7);
     this.left = new Left(this.bytes, 13);
-    this.executions = Array.from({ length: count }, (_, index) => {
-      const start = executionsStart + index * EXECUTION_FIELDS.length;
-      return new Execution(this.bytes, start, index + 1, index >= attempts);
-    });
+    const record = (place: number, id: number) => {
+      const start = executionsStart + place * EXECUTION_FIELDS.length;
+      return new Execution(this.bytes, start, id, id > attempts);
+    };
+    this.executions = Array.from({ length: count }, (_, index) => record(index, index + 1));
+    // It acts in the name of its deployment, so it has the number of that.
+    this.orphans = Array.from({ length: records - count }, (_, index) => record(count + index, index + 1));
     this.attempts = this.executions.slice(0, attempts);
     this.settlers = this.executions.slice(attempts);
 
@@ -144,6 +155,7 @@ export class World {
     this.left.aborts = size.aborts;
     this.left.redrives = size.redrives;
     this.left.deadlines = size.deadlines ?? 0;
+    this.left.giveUps = size.giveUps ?? 0;
   }
 
   execution(id: number): Execution {
@@ -179,6 +191,7 @@ export class World {
   raiseFence(): void {
     this.hasRaisedFence = true;
     for (const execution of this.executions) execution.knowsFence = 0;
+    for (const orphan of this.orphans) orphan.knowsFence = 0;
   }
 }
 

@@ -5,6 +5,7 @@ import { openWorld } from '../../local/open-world.ts';
 import { Random } from '../../local/random.ts';
 import type { Scenario } from '../../local/scenario.ts';
 import type { World } from '../../local/world.ts';
+import { isTrial, ownConfig } from '../../play/roles.ts';
 import { play as playJob, usual } from '../stories/support/behaviour.ts';
 import { packageWith } from '../support/package-with.ts';
 import { type Action, type Ambush, type Schedule, type Stop, scheduleOf } from './schedule.ts';
@@ -204,7 +205,7 @@ class Afternoon {
   }
 
   #scenario(): Scenario {
-    const { faulty, returning, mixed } = this.#schedule;
+    const { faulty, returning, rollbackFails } = this.#schedule;
     const configs = new Map<string, number>();
     const isFaulty = (config: string): boolean => {
       // Where nothing serves yet nobody could take its place.
@@ -217,15 +218,14 @@ class Afternoon {
       faults: this.#faults(),
       job: (job) => playJob(job, { ...usual, seconds: 60 + this.#random.integer(1800) }),
       fleet: ({ endpointConfigName, variantName }) => {
-        const isTrial = endpointConfigName.endsWith('-trial');
-        const isChampion = isTrial && variantName === 'main';
-        const config = isTrial ? endpointConfigName.slice(0, -'-trial'.length) : endpointConfigName;
-        return { requestsPerMinute: 600, errorShare: !isChampion && isFaulty(config) ? 0.5 : 0 };
+        const isChampion = isTrial(endpointConfigName) && variantName === 'main';
+        const isBroken = !isChampion && isFaulty(ownConfig(endpointConfigName));
+        return { requestsPerMinute: 600, errorShare: isBroken ? 0.5 : 0 };
       },
       endpointUpdate: () => {
         const draw = this.#isWild ? this.#random.integer(100) : 100;
         if (draw < returning) return 'return-to-old-config';
-        return draw < returning + mixed ? 'rollback-fails' : 'shift';
+        return draw < returning + rollbackFails ? 'rollback-fails' : 'shift';
       },
       event: (event) => this.#fateOf(event),
       fault: (call) => {

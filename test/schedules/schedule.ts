@@ -61,7 +61,7 @@ export interface Schedule {
   /** How many of a hundred challengers answer with errors, go back without a reason, or cannot go back. */
   readonly faulty: number;
   readonly returning: number;
-  readonly mixed: number;
+  readonly rollbackFails: number;
   /** How many of a hundred calls come late to SageMaker or to the table, lose their answer or act twice. */
   readonly slow: number;
   readonly unanswered: number;
@@ -73,7 +73,7 @@ const SPAN_SECONDS = 3 * 3600;
 
 export function scheduleOf(seed: number): Schedule {
   const random = new Random(seed).stream('schedule');
-  const one = <Value>(...values: readonly Value[]): Value => values[random.integer(values.length)]!;
+  const one = drawFrom(random);
   const moment = (): number => random.integer(SPAN_SECONDS);
   const policy = one<Policy>('newest', 'queue', 'cancel');
   const actions: (Action & { atSeconds: number })[] = [];
@@ -141,16 +141,22 @@ export function scheduleOf(seed: number): Schedule {
     late: one(0, 20),
     faulty: one(0, 20),
     returning: one(0, 15),
-    mixed: one(0, 0, 10),
+    rollbackFails: one(0, 0, 10),
     slow: one(0, 30),
     unanswered: one(0, 3),
     twice: one(0, 3),
   };
 }
 
+/** Takes one of the values; what stands there twice comes twice as often. */
+const drawFrom =
+  (random: Random) =>
+  <Value>(...values: readonly Value[]): Value =>
+    values[random.integer(values.length)]!;
+
 /** A release by hand with any kind of shift, which is watched for a while or not at all. */
 function askOf(random: Random): { kind: 'ask'; deploy: object } {
-  const one = <Value>(...values: readonly Value[]): Value => values[random.integer(values.length)]!;
+  const one = drawFrom(random);
   const shift = one<object>(
     { type: 'canary', percent: 25, bakeSeconds: 300 },
     { type: 'linear', stepPercent: 50, intervalSeconds: 300 },

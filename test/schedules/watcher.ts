@@ -1,6 +1,7 @@
 /** Sees every call and event of a world, and says what nothing may ever do. */
 import type { Call } from '../../local/door.ts';
 import type { World } from '../../local/world.ts';
+import { isTrial, ownConfig } from '../../play/roles.ts';
 
 /** Calls that change an endpoint. */
 const CHANGES = /^((Create|Update|Delete)Endpoint|UpdateEndpointWeightsAndCapacities)$/;
@@ -39,11 +40,8 @@ export class Watcher {
     if (operation === 'DeleteEndpoint' || !/-(deploy|weights|shadow|trial):/.test(caller.sourceArn ?? ''))
       return;
     const { rank, name } = this.#input(caller.sourceArn!);
-    const { EndpointConfigName } = input as Text;
-    if (
-      (name === EndpointConfigName || `${name}-trial` === EndpointConfigName) &&
-      (turn.liveRank ?? '') >= rank!
-    ) {
+    const { EndpointConfigName = '' } = input as Text;
+    if (ownConfig(EndpointConfigName) === name && (turn.liveRank ?? '') >= rank!) {
       this.#tell(`${what} of ${rank}, but ${turn.liveRank} is live`);
     }
   }
@@ -125,7 +123,7 @@ export class Watcher {
     }
     const proven = new Set(history.map(({ config }) => config));
     for (const { fleet, variant, errors } of this.#world.sagemaker.endpoints.traffic(this.#endpoint)) {
-      const isChampion = proven.has(fleet) || (fleet.endsWith('-trial') && variant === 'main');
+      const isChampion = proven.has(fleet) || (isTrial(fleet) && variant === 'main');
       if (errors > 0 && isChampion) this.#tell(`${errors} requests to the champion ${fleet} failed`);
     }
   }

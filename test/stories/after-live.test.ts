@@ -57,7 +57,7 @@ describe('after a release went live', () => {
 
     const live = await story.liveRelease();
 
-    const note = 'Nobody watches it, and nothing is cleaned up: the watch could not be started.';
+    const note = 'Nobody watches it yet: the watch could not be started, and is tried again within the hour.';
     expect(live.detail.notes).toEqual([expect.stringContaining(note)]);
     expect(live.notice.message).toContain(note);
     expect(watches(story)).toEqual([]);

@@ -2,9 +2,10 @@ import { AwsError } from '../../local/aws-error.ts';
 import type { Call } from '../../local/door.ts';
 import { ended, executionsOf, setTurn, startDeploy, turnOf } from './support/rollbacks.ts';
 import { endpointDiary, openWithClients, releaseWith, startWith } from './support/shifts.ts';
-import type { Story } from './support/story.ts';
+import { ENDPOINT, type Story } from './support/story.ts';
 import { test } from './support/test.ts';
 import type { ToldRelease } from './support/told-release.ts';
+import { variantsOf, watchesStep } from './support/trials.ts';
 
 const weights = { shift: { type: 'weights', steps: [10, 50], intervalSeconds: 300 } };
 const shadow = { shift: { type: 'shadow', percent: 100, seconds: 1800 } };
@@ -44,6 +45,22 @@ describe('a challenger that has all requests by weights', () => {
     expect(endpoint).toMatchObject({ status: 'InService', config: release.config });
     expect(configs).toEqual([champion.config, release.config].sort());
     expect(alarms.filter((name) => name.includes('-trial-'))).toEqual([]);
+  });
+
+  test('takes them all on as many instances as were planned, though autoscaling left the champion few', async () => {
+    const { story } = await openWithClients();
+    await startWith(story, weights);
+    await watchesStep(story, 3);
+    expect(await variantsOf(story)).toEqual({ main: 0, challenger: 100 });
+    await story.ask('UpdateEndpointWeightsAndCapacities', {
+      EndpointName: ENDPOINT,
+      DesiredWeightsAndCapacities: [{ VariantName: 'main', DesiredInstanceCount: 1 }],
+    });
+
+    const release = await story.released();
+
+    expect(release.outcome).toBe('LIVE');
+    expect((await story.serving()).endpoint).toMatchObject({ config: release.config, instances: 4 });
   });
 
   test('gives them back when its last update is refused', async () => {

@@ -188,12 +188,12 @@ test('a lost event costs at most an hour', async () => {
   expect(await turns.count('running')).toBe(0);
 });
 
-test('an hourly look at nothing costs six transitions', async () => {
+test('an hourly look at nothing costs seven transitions', async () => {
   const { story, turns } = await openTurns();
 
   await story.pass({ hours: 1, minutes: 5 });
 
-  expect(turns.states(turns.executions('settle')[0]!.arn)).toHaveLength(6);
+  expect(turns.states(turns.executions('settle')[0]!.arn)).toHaveLength(7);
 });
 
 test('a release that ended well and could not say so is believed', async () => {

@@ -71,7 +71,7 @@ describe('a rolling update that SageMaker cannot take back', () => {
       outcome: 'FAILED',
       reasons: [
         expect.stringMatching(
-          /\(UpdateRollbackFailed\)\. What served before could not be brought back: .*No ml.c5.large/,
+          /\(UpdateRollbackFailed\)\. What served before could not be brought back: .*No ml.c5.large.*npx signalbox rollback flight-delay, no release can shift\.$/,
         ),
       ],
       detail: { failure: { error: 'EndpointBrokenError' } },
@@ -82,6 +82,12 @@ describe('a rolling update that SageMaker cannot take back', () => {
     // Nothing that may be serving was removed, and whoever comes next knows of it.
     expect((await story.serving()).configs).toContain(release.config);
     expect(turnOf(story)).toMatchObject({ live: champion.config, shifting: expect.any(String) });
+
+    const next = await releaseWith(story, rolling);
+    expect(next).toMatchObject({
+      outcome: 'FAILED',
+      reasons: [expect.stringContaining('bring one of them back with npx signalbox rollback flight-delay')],
+    });
 
     story.play({ endpointUpdate: () => 'shift', fault: () => undefined });
     const { answer } = await rollsBack(story, request);

@@ -1,4 +1,5 @@
-import { openWithLive } from './support/rollbacks.ts';
+import { AwsError } from '../../local/aws-error.ts';
+import { openWithLive, setTurn } from './support/rollbacks.ts';
 import { ENDPOINT, openStory, type Story } from './support/story.ts';
 import { test } from './support/test.ts';
 import {
@@ -43,6 +44,59 @@ test('a watch that somebody stops is told to somebody, and the status says no mo
   // What it had to wait in has ended with it.
   const waits = childrenOf(story, watchOf(story, second!.config), 'await');
   expect(waits.map(({ status }) => status)).toEqual(['ABORTED']);
+});
+
+test('a watch that was stopped and of which no event told is told about when its time is over', async () => {
+  const story = await openStory({ event: ({ source }) => (source === 'aws.states' ? 'drop' : 'deliver') });
+  const [release] = await releasesWith(story, 1, { watch: { seconds: 4 * HOUR_SECONDS } });
+  await story.abort(watchOf(story, release!.config).arn);
+
+  await story.pass({ hours: 3 });
+  expect(watchNotices(story)).toEqual([]);
+  await story.pass({ hours: 4 });
+
+  expect(watchNotices(story)).toEqual([
+    expect.stringMatching(
+      /ABORTED\nNobody watches over .*\nIts time was over at .*, but nothing was cleaned up/,
+    ),
+  ]);
+  expect(watches(story)).toEqual([]);
+});
+
+test('a watch that ended well and could not strike itself out is struck out without a word', async () => {
+  const story = await openStory({
+    fault: ({ operation, input, caller }) =>
+      operation === 'DeleteItem' &&
+      /-watch:/.test(caller.sourceArn ?? '') &&
+      (input as { Key: { pk: { S: string } } }).Key.pk.S === 'watch'
+        ? new AwsError('InternalServerError', 'Try again later.', 500)
+        : undefined,
+  });
+  const [release] = await releasesWith(story, 1, { watch: { seconds: HOUR_SECONDS } });
+  expect(await watched(story, release!)).toMatchObject({ outcome: 'KEPT' });
+  expect(watches(story)).toHaveLength(1);
+
+  await story.pass({ hours: 3 });
+
+  expect(watches(story)).toEqual([]);
+  expect(watchNotices(story)).toEqual([]);
+});
+
+test('a watch gives up when nobody says for more than a day whether what took over stays', async () => {
+  const story = await openStory();
+  const [first, second] = await releasesWith(story, 2, {});
+  await setTurn(story, 'SET shifting = :other', { ':other': { S: 'somebody-else' } });
+  await story.ask('UpdateEndpoint', { EndpointName: ENDPOINT, EndpointConfigName: first!.config });
+
+  const answer = await watched(story, second!);
+
+  expect(answer).toMatchObject({
+    outcome: 'FAILED',
+    servedConfig: first!.config,
+    reasons: [`${first!.config} serves, and nobody has said for more than a day whether it stays.`],
+  });
+  expect(watchNotices(story)).toEqual([expect.stringContaining('On call, now: the watch over')]);
+  expect(watches(story).filter(({ sk }) => sk!.endsWith(second!.config))).toEqual([]);
 });
 
 test('a watch that is started again where it was stopped still brings the champion back', async () => {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { flatten } from './compiled/flat-trees.ts';
 import { bytesOf } from './compiled/trees-file.ts';
-import { type Container, pathIn, RefusedInputError, writeJson, writeWhole } from './container.ts';
+import { type Container, parseJson, pathIn, RefusedInputError, writeJson, writeWhole } from './container.ts';
 import { featureImportance } from './evidence/curves.ts';
 import { featureNames } from './model/features.ts';
 import {
@@ -53,12 +53,8 @@ async function refuseOtherFrameworks(path: string): Promise<void> {
     if (error.code === 'ENOENT') return '{}';
     throw error;
   });
-  let framework: unknown;
-  try {
-    framework = JSON.parse(text)?.InputConfig?.Framework;
-  } catch (cause) {
-    throw new RefusedInputError('compilation.json is not JSON.', { cause });
-  }
+  const job = parseJson(text, 'compilation.json') as { InputConfig?: { Framework?: unknown } } | null;
+  const framework = job?.InputConfig?.Framework;
   if (framework === undefined || framework === 'XGBOOST') return;
   throw new RefusedInputError(
     `The job names the framework ${JSON.stringify(framework)}; flight-delay's model is XGBOOST.`,

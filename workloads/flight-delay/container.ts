@@ -29,6 +29,15 @@ export class RefusedInputError extends Error {
   override readonly name = 'RefusedInputError';
 }
 
+/** @param what the text's name for those who read a refusal */
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RefusedInputError(`${what} is not JSON.`, { cause });
+  }
+}
+
 /** Readers see the old file or the new one, never half of one: a container may be stopped at any line. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

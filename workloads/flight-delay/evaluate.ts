@@ -15,37 +15,21 @@ import { filesInArchiveIn } from './model/model-files.ts';
 export async function evaluate(container: Container): Promise<void> {
   const { model, archiveBytes } = await readModel(container, 'model');
   const flights = await readTestRows(pathIn(container, 'processing/input/test'));
-  const probabilities = predict(model, flights);
-  const outcomes = flights.map((flight, row): Outcome => {
-    return { probability: probabilities[row] as number, positive: isDelayed(flight) };
-  });
-
+  const outcomes = outcomesOf(model, flights);
   const uncompiled = await readUncompiled(container);
   const comparison = uncompiled && compare(model, uncompiled.model, flights);
-  const { epochs, resumedFromEpoch, trees, rows } = model.training;
+  const { predictionDifference, speedUp, ...times } = comparison ?? {};
   const metrics = {
     schemaVersion: 1,
     rows: outcomes.length,
     positives: outcomes.filter(({ positive }) => positive).length,
-    metrics: {
-      ...metricsOf(outcomes),
-      ...(comparison && {
-        predictionDifference: comparison.predictionDifference,
-        speedUp: comparison.speedUp,
-      }),
-    },
+    // What is undefined is not written: without anything to compare with, it stays unsaid.
+    metrics: { ...metricsOf(outcomes), predictionDifference, speedUp },
     model: {
-      kind: model.kind,
-      epochs,
-      resumedFromEpoch,
-      trees,
-      trainRows: rows.train,
+      ...factsOf(model),
       archiveBytes,
-      ...(uncompiled && { uncompiledArchiveBytes: uncompiled.archiveBytes }),
-      ...(comparison && {
-        microseconds: comparison.microseconds,
-        uncompiledMicroseconds: comparison.uncompiledMicroseconds,
-      }),
+      uncompiledArchiveBytes: uncompiled?.archiveBytes,
+      ...times,
     },
   };
   await writeRounded(pathIn(container, 'processing/output/report/metrics.json'), metrics);
@@ -63,6 +47,18 @@ export async function evaluate(container: Container): Promise<void> {
   const said = `auc=${auc.toFixed(6)} logloss=${logLoss.toFixed(6)} on ${outcomes.length} rows${saidOf(comparison)}`;
   container.log(said);
   await tellSageMaker(container, 'message', said);
+}
+
+function outcomesOf(model: FlightModel, flights: readonly FlownFlight[]): Outcome[] {
+  const probabilities = predict(model, flights);
+  return flights.map((flight, row) => {
+    return { probability: probabilities[row] as number, positive: isDelayed(flight) };
+  });
+}
+
+/** How the model came to be. */
+function factsOf({ kind, training: { epochs, resumedFromEpoch, trees, rows } }: FlightModel) {
+  return { kind, epochs, resumedFromEpoch, trees, trainRows: rows.train };
 }
 
 interface ReadModel {

@@ -29,23 +29,34 @@ export interface Node {
 }
 
 /** Every direct part of a node that is itself a node, with whether it sees an item as its context (`$`). */
-export function* partsOf(node: Node): Generator<{ part: Node; inContext: boolean }> {
-  for (const [index, step] of (node.steps ?? []).entries()) yield { part: step, inContext: index > 0 };
-  for (const { expr } of node.stages ?? []) yield { part: expr, inContext: true };
-  for (const { expr } of node.predicate ?? []) yield { part: expr, inContext: true };
-  for (const pair of node.group?.lhs ?? []) for (const part of pair) yield { part, inContext: true };
+export function partsOf(node: Node): readonly Part[] {
+  const parts: Part[] = [];
+  const { steps, stages, predicate, group } = node;
+  steps?.forEach((part, index) => {
+    parts.push({ part, inContext: index > 0 });
+  });
+  for (const { expr } of stages ?? []) parts.push({ part: expr, inContext: true });
+  for (const { expr } of predicate ?? []) parts.push({ part: expr, inContext: true });
+  for (const pair of group?.lhs ?? []) for (const part of pair) parts.push({ part, inContext: true });
+  const within = node.type === 'lambda' || node.type === 'transform' || node.type === 'sort';
   for (const value of Object.values(node) as unknown[]) {
-    if (value === node.steps || value === node.stages || value === node.predicate || value === node.group)
-      continue;
-    yield* plainParts(value, node.type === 'lambda' || node.type === 'transform' || node.type === 'sort');
+    if (typeof value !== 'object' || value === null) continue;
+    if (value === steps || value === stages || value === predicate || value === group) continue;
+    addPlainParts(value, within, parts);
   }
+  return parts;
 }
 
-function* plainParts(value: unknown, inContext: boolean): Generator<{ part: Node; inContext: boolean }> {
-  if (Array.isArray(value)) for (const each of value) yield* plainParts(each, inContext);
+interface Part {
+  readonly part: Node;
+  readonly inContext: boolean;
+}
+
+function addPlainParts(value: unknown, inContext: boolean, parts: Part[]): void {
+  if (Array.isArray(value)) for (const each of value) addPlainParts(each, inContext, parts);
   else if (typeof value === 'object' && value !== null && !(value instanceof RegExp)) {
-    if ('type' in value) yield { part: value as Node, inContext };
-    else if ('expression' in value) yield* plainParts(value.expression, true);
+    if ('type' in value) parts.push({ part: value as Node, inContext });
+    else if ('expression' in value) addPlainParts(value.expression, true, parts);
   }
 }
 

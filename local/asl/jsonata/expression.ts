@@ -6,7 +6,7 @@ import { EvaluationError } from '../errors.ts';
 import { depthOf, type Node } from './ast.ts';
 import { ExpressionFault, faultText, STACK_OVERFLOW } from './engine-fault.ts';
 import { compileFast, type Fast, type Lookup } from './fast.ts';
-import { type ExtraFunction, extraFunctions } from './functions.ts';
+import { EXTRA_FUNCTIONS, SURROUNDINGS, type Surroundings } from './functions.ts';
 import { addLimits } from './limits.ts';
 import { SLOW } from './operators.ts';
 import { type References, referencesOf } from './references.ts';
@@ -25,21 +25,15 @@ export interface Environment {
 export class Expression {
   readonly source: string;
   readonly references: References;
-  readonly #fast: Fast | undefined;
-  readonly #tooDeep: boolean;
-  readonly #functions: readonly ExtraFunction[];
-  readonly #clock: Clock;
-  #engine: jsonata.Expression | undefined;
+  readonly #parsed: Parsed;
+  readonly #surroundings: Surroundings;
 
   /** @throws the jsonata package's syntax error: `{ code, position, message }` */
-  constructor(source: string, functions: readonly ExtraFunction[], clock: Clock) {
-    const { references, tooDeep, fast } = parsed(source);
+  constructor(source: string, surroundings: Surroundings) {
     this.source = source;
-    this.references = references;
-    this.#tooDeep = tooDeep;
-    this.#fast = fast;
-    this.#functions = functions;
-    this.#clock = clock;
+    this.#parsed = parsed(source);
+    this.references = this.#parsed.references;
+    this.#surroundings = surroundings;
   }
 
   /**
@@ -50,7 +44,8 @@ export class Expression {
    * @throws EvaluationError also for a result of nothing; as a rejection when it answers later
    */
   evaluate(environment: Environment, field: string, at = ''): unknown {
-    const value = this.#fast === undefined ? SLOW : this.#fast(environment.lookup, this.#clock);
+    const { fast } = this.#parsed;
+    const value = fast === undefined ? SLOW : fast(environment.lookup, this.#surroundings.clock);
     if (value === SLOW) return this.#evaluateLater(environment, field + at);
     if (value === undefined) throw this.failure(field + at, 'returned nothing (undefined).');
     return value;
@@ -72,9 +67,10 @@ export class Expression {
 
   async #runEngine(environment: Environment, field: string): Promise<unknown> {
     try {
-      if (this.#tooDeep) throw new ExpressionFault(STACK_OVERFLOW);
-      this.#engine ??= engineOf(this.source, this.#functions, this.#clock);
-      return asData(await this.#engine.evaluate(undefined, environment.bindings()));
+      if (this.#parsed.tooDeep) throw new ExpressionFault(STACK_OVERFLOW);
+      this.#parsed.engine ??= engineOf(jsonata(this.source));
+      const bindings = { ...environment.bindings(), [SURROUNDINGS]: this.#surroundings };
+      return asData(await this.#parsed.engine.evaluate(undefined, bindings));
     } catch (thrown) {
       throw this.failure(field, faultText(thrown, this.source));
     }
@@ -86,6 +82,8 @@ interface Parsed {
   readonly references: References;
   readonly tooDeep: boolean;
   readonly fast: Fast | undefined;
+  /** The full engine, made at once for what always needs it. */
+  engine: jsonata.Expression | undefined;
 }
 
 /** Many worlds open the same definitions, and parsing is most of what that costs. */
@@ -95,21 +93,25 @@ const MOST_KNOWN = 10_000;
 function parsed(source: string): Parsed {
   if (known.size > MOST_KNOWN) known.clear();
   return remembered(known, source, () => {
-    const ast = jsonata(source).ast() as unknown as Node;
+    const expression = jsonata(source);
+    const ast = astOf(expression);
     const tooDeep = depthOf(ast) > DEEPEST;
-    return { references: referencesOf(ast), tooDeep, fast: tooDeep ? undefined : compileFast(ast) };
+    const fast = tooDeep ? undefined : compileFast(ast);
+    const engine = tooDeep || fast !== undefined ? undefined : engineOf(expression);
+    return { references: referencesOf(ast), tooDeep, fast, engine };
   });
 }
 
-/** The full engine, with the functions and the limits of one world. */
-function engineOf(source: string, functions: readonly ExtraFunction[], clock: Clock): jsonata.Expression {
-  const engine = jsonata(source);
-  for (const { name, signature, implementation } of functions) {
+const astOf = (expression: jsonata.Expression): Node => expression.ast() as unknown as Node;
+
+/** The full engine with the functions and the limits of Step Functions, for whichever world evaluates. */
+function engineOf(engine: jsonata.Expression): jsonata.Expression {
+  for (const { name, signature, implementation } of EXTRA_FUNCTIONS) {
     engine.registerFunction(name, implementation as () => unknown, signature);
   }
   // Unavailable at AWS, where calling it is T1006: Attempted to invoke a non-function.
   engine.assign('eval', undefined);
-  addLimits(engine, engine.ast() as unknown as Node, clock);
+  addLimits(engine, astOf(engine));
   return engine;
 }
 
@@ -134,18 +136,16 @@ function holdsFunction(value: unknown): boolean {
 /** Compiles each distinct expression once. */
 export class Expressions {
   readonly #compiled = new Map<string, Expression>();
-  readonly #functions: readonly ExtraFunction[];
-  readonly #clock: Clock;
+  readonly #surroundings: Surroundings;
 
   constructor(clock: Clock, random: Random) {
-    this.#clock = clock;
-    this.#functions = extraFunctions(clock, random);
+    this.#surroundings = { clock, random };
   }
 
   compile(source: string): Expression {
     let expression = this.#compiled.get(source);
     if (expression === undefined) {
-      expression = new Expression(source, this.#functions, this.#clock);
+      expression = new Expression(source, this.#surroundings);
       this.#compiled.set(source, expression);
     }
     return expression;

@@ -39,6 +39,16 @@ export function planRequest(changes: Partial<PlanRequest> = {}, request?: unknow
   };
 }
 
+/** The image that serves what was compiled. */
+export const runtime = { reference: 'flight-delay-runtime:1', digest: `sha256:${'4'.repeat(64)}` };
+
+/** A request to plan a release that compiles, for an endpoint of this instance type. */
+export const compileRequest = (compile: object, instanceType = 'ml.c5.large'): PlanRequest =>
+  planRequest(
+    { images: [{ reference: 'flight-delay:stable', digest }, runtime] },
+    { pipeline: 'flight-delay', overrides: { compile, deploy: { instances: { type: instanceType } } } },
+  );
+
 /** The plan of a release that makes a model, so that no part of it is missing. */
 export const planned = (...asked: Parameters<typeof planRequest>) =>
   planRelease(planRequest(...asked)) as { [Part in keyof Plan]-?: NonNullable<Plan[Part]> };

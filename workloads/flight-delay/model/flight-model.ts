@@ -3,7 +3,7 @@
 
 import { type Evaluator, evaluatorOf } from '../compiled/evaluators.ts';
 import { treesFrom } from '../compiled/trees-file.ts';
-import { RefusedInputError } from '../container.ts';
+import { parseJson, RefusedInputError } from '../container.ts';
 import { type FeatureImportance, featureImportance } from '../evidence/curves.ts';
 import type { Flight } from '../flights/flight.ts';
 import { marginOf, predictMargin, probabilityOf } from '../trees/tree.ts';
@@ -123,10 +123,5 @@ function refuseNeo({ names }: ModelFiles): void {
 }
 
 async function readJson<Value>(files: ModelFiles, name: string): Promise<Value> {
-  const text = (await files.read(name)).toString();
-  try {
-    return JSON.parse(text) as Value;
-  } catch (cause) {
-    throw new RefusedInputError(`${name} of the model is not JSON.`, { cause });
-  }
+  return parseJson((await files.read(name)).toString(), `${name} of the model`) as Value;
 }

@@ -2,7 +2,7 @@
 // strings, and a misspelt name would otherwise train for an hour on a default nobody asked for.
 
 import { readFile } from 'node:fs/promises';
-import { RefusedInputError } from '../container.ts';
+import { parseJson, RefusedInputError } from '../container.ts';
 
 const rules = {
   epochs: { byDefault: 12, least: 1, most: 1000, whole: true },
@@ -46,12 +46,7 @@ export async function readHyperparameters(path: string): Promise<Hyperparameters
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return parseHyperparameters({});
   }
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch (cause) {
-    throw new RefusedInputError('hyperparameters.json is not JSON.', { cause });
-  }
+  const given = parseJson(text, 'hyperparameters.json');
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new RefusedInputError('hyperparameters.json must hold one object of strings.');
   }

@@ -3,7 +3,7 @@
 // it expects a float must look like one ("250" is an integer to it, "2.5e+2" a float), and settings of
 // the learner are strings.
 
-import { RefusedInputError } from '../container.ts';
+import { parseJson, RefusedInputError } from '../container.ts';
 import type { Tree } from '../trees/tree.ts';
 
 export interface BoostedModel {
@@ -63,7 +63,7 @@ interface XgboostTreeJson {
 }
 
 export function modelFromXgboostJson(text: string): BoostedModel {
-  const { learner } = parsed(text);
+  const { learner } = Object(parseJson(text, 'The model file'));
   if (learner?.objective?.name !== 'binary:logistic' || learner?.gradient_booster?.name !== 'gbtree') {
     throw new RefusedInputError('The model file is no XGBoost tree model for binary:logistic.');
   }
@@ -83,14 +83,6 @@ export function modelFromXgboostJson(text: string): BoostedModel {
   }));
   const { base_score: baseScore, num_feature: features } = learner.learner_model_param;
   return { baseScore: Number(baseScore), features: Number(features), trees };
-}
-
-function parsed(text: string) {
-  try {
-    return Object(JSON.parse(text));
-  } catch (cause) {
-    throw new RefusedInputError('The model file is not JSON.', { cause });
-  }
 }
 
 const treeLists = [
