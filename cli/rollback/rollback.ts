@@ -108,8 +108,9 @@ function changeOf(known: KnownPipeline, { live }: Pick<Status, 'live'>, wanted: 
   }
   const names = [...new Set(others.map(nameOf))];
   if (live.some(({ release, config, removed }) => removed && (release === wanted || config === wanted))) {
-    throw new UsageError(`${wanted} was cleaned up: so many newer ones are kept as deploy.keep says.`, [
-      `It can go back to ${names.join(', ') || 'nothing'}; its model package is still registered and can be released again.`,
+    throw new UsageError(`${wanted} was cleaned up: deploy.keep keeps only newer ones.`, [
+      `${known.endpoint} can go back to ${names.join(', ') || 'nothing'}.`,
+      `The model package of ${wanted} is still registered; docs/runbook.md tells how to release it again.`,
     ]);
   }
   const near = nearest(wanted, names);

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Call } from '../door.ts';
+import { remembered } from '../remembered.ts';
 import type { World } from '../world.ts';
 
 /** Integrations that wait by a rule which Step Functions keeps in the account, and that rule's name. */
@@ -121,8 +122,16 @@ export const requireStateMachineRole = (
   }
 };
 
+/** Many worlds open the same definitions, which nobody changes. */
+const known = new WeakMap<object, ReadonlySet<string>>();
+
 /** The managed rules that a definition's states wait by, at any depth. */
-const rulesFor = (definition: unknown): Set<string> => {
+const rulesFor = (definition: unknown): ReadonlySet<string> =>
+  typeof definition === 'object' && definition !== null
+    ? remembered(known, definition, () => rulesIn(definition))
+    : new Set();
+
+const rulesIn = (definition: object): Set<string> => {
   const rules = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

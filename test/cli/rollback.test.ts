@@ -92,7 +92,8 @@ test('refuses what was cleaned up, and says what is left to go back to', async (
 
   const { code, log } = await typed(['rollback', 'flight-delay', '--to', 'first', '--yes'], { world });
 
-  expect(log).toContain('first was cleaned up: so many newer ones are kept as deploy.keep says.');
-  expect(log).toContain('It can go back to second');
+  expect(log).toContain('first was cleaned up: deploy.keep keeps only newer ones.');
+  expect(log).toContain('flight-delay can go back to second.');
+  expect(log).toContain('The model package of first is still registered');
   expect(code).toBe(2);
 });

@@ -103,17 +103,17 @@ describe('a shift is refused', () => {
     [
       'with linear intervals that no alarm can use',
       { type: 'linear', intervalSeconds: 120 },
-      '.intervalSeconds is 120; the alarms need',
+      '.intervalSeconds is 120; the alarms look once',
     ],
     [
       'with steps of weights that no alarm can use',
       { type: 'weights', intervalSeconds: 120 },
-      '.intervalSeconds is 120; the alarms need',
+      '.intervalSeconds is 120; the alarms look once',
     ],
     [
       'with a follower of a shadow that no alarm can use',
       { type: 'shadow', ...following({ type: 'rolling', intervalSeconds: 60 }) },
-      '.then.intervalSeconds is 60; the alarms need',
+      '.then.intervalSeconds is 60; the alarms look once',
     ],
     [
       'with a follower of a shadow that is too large',

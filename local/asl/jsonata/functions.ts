@@ -4,10 +4,22 @@ import { jsonFault } from '../../json-text/json-fault.ts';
 import { Random } from '../../random.ts';
 import { ExpressionFault } from './engine-fault.ts';
 
+/** The time and chance that one evaluation has. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What an evaluation's surroundings are bound to: no expression can spell the name of such a variable. */
+export const SURROUNDINGS = ' surroundings';
+
 /** What the `jsonata` package hands to a registered function as `this`. */
 interface Focus {
   readonly environment: { lookup(name: string): unknown };
 }
+
+export const surroundingsOf = ({ lookup }: Focus['environment']): Surroundings =>
+  lookup(SURROUNDINGS) as Surroundings;
 
 /** A function with the package's own signature text, which checks and completes arguments. */
 export interface ExtraFunction {
@@ -31,32 +43,49 @@ const DIGESTS = new Map([
 
 /**
  * The functions that Step Functions adds to JSONata, and those of JSONata that
- * ask for time or chance, answered from the world's clock and seed.
+ * ask for time or chance, answered from the clock and seed of the world that evaluates.
  *
  * Source: developer guide, "Transforming data with JSONata".
  */
-export const extraFunctions = (clock: Clock, random: Random): readonly ExtraFunction[] => [
+export const EXTRA_FUNCTIONS: readonly ExtraFunction[] = [
   { name: 'partition', signature: '<an:a>', implementation: partition },
   { name: 'range', signature: '<nnn:a>', implementation: range },
   { name: 'hash', signature: '<s-s:s>', implementation: hash },
   { name: 'parse', signature: '<s-:x>', implementation: parse },
-  { name: 'uuid', signature: '<:s>', implementation: () => random.uuid() },
+  {
+    name: 'uuid',
+    signature: '<:s>',
+    implementation() {
+      return surroundingsOf(this.environment).random.uuid();
+    },
+  },
   {
     name: 'random',
     signature: '<n?:n>',
     // AWS's numbers for a seed are not known; the same seed gives the same number.
-    implementation: (seed?: number) => (seed === undefined ? random : new Random(seed)).number(),
+    implementation(seed?: number) {
+      return (seed === undefined ? surroundingsOf(this.environment).random : new Random(seed)).number();
+    },
   },
   {
     name: 'shuffle',
     signature: '<a:a>',
-    implementation: (array?: unknown[]) => array && shuffle(array, random),
+    implementation(array?: unknown[]) {
+      return array && shuffle(array, surroundingsOf(this.environment).random);
+    },
   },
-  { name: 'millis', signature: '<:n>', implementation: () => clock.now() },
+  {
+    name: 'millis',
+    signature: '<:n>',
+    implementation() {
+      return surroundingsOf(this.environment).clock.now();
+    },
+  },
   {
     name: 'now',
     signature: '<s?s?:s>',
     implementation(picture?: string, timezone?: string) {
+      const { clock } = surroundingsOf(this.environment);
       if (picture === undefined) return new Date(clock.now()).toISOString();
       const fromMillis = this.environment.lookup('fromMillis') as {
         implementation(this: Focus, millis: number, picture: string, timezone?: string): string;

@@ -1,7 +1,7 @@
 import type jsonata from 'jsonata';
-import type { Clock } from '../../clock/clock.ts';
 import { type Node, partsOf } from './ast.ts';
 import { ExpressionFault, STACK_OVERFLOW } from './engine-fault.ts';
+import { surroundingsOf } from './functions.ts';
 
 /**
  * Engine steps after which an expression is told to have run too long. AWS ends
@@ -13,6 +13,7 @@ const MOST_OPEN_STEPS = 20_000;
 
 interface Frame {
   readonly timestamp: Date;
+  lookup(name: string): unknown;
 }
 
 /**
@@ -20,17 +21,18 @@ interface Frame {
  * date functions. The engine calls these hooks around each node and waits for
  * them, so only expressions that can need them get them.
  */
-export function addLimits(engine: jsonata.Expression, ast: Node, clock: Clock): void {
+export function addLimits(engine: jsonata.Expression, ast: Node): void {
   const uses = new Set<string>();
   collectUses(ast, uses);
   if (!uses.has('lambda') && !uses.has('$toMillis')) return;
 
   // Each evaluation has a time stamp object of its own, shared by all its frames.
   const evaluations = new WeakMap<Date, { steps: number; open: number }>();
-  const entry = (_node: unknown, _input: unknown, { timestamp }: Frame): void => {
+  const entry = (_node: unknown, _input: unknown, frame: Frame): void => {
+    const { timestamp } = frame;
     let counts = evaluations.get(timestamp);
     if (counts === undefined) {
-      timestamp.setTime(clock.now());
+      timestamp.setTime(surroundingsOf(frame).clock.now());
       counts = { steps: 0, open: 0 };
       evaluations.set(timestamp, counts);
     }

@@ -1,5 +1,7 @@
 import inspector from 'node:inspector';
+import { runInThisContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
+import { remembered } from '../../../remembered.ts';
 
 export interface SentinelLimits {
   /** How long a trusted function may keep this thread to itself. Real milliseconds. */
@@ -9,6 +11,9 @@ export interface SentinelLimits {
 }
 
 const LIMITS: SentinelLimits = { limitMs: 60_000, lookEveryMs: 1_000 };
+
+const WATCHED = Symbol.for('signalbox.sentinel');
+const TRUSTED = Symbol.for('signalbox.trusted');
 
 /** Where in the shared memory stands which run is inside, of which function, and whether somebody debugs. */
 const [RUN, NAME, DEBUGGED] = [0, 1, 2];
@@ -46,20 +51,34 @@ What to do: look for a loop without an end in the function. In a fresh process a
 interface Watch {
   readonly inside: Int32Array;
   readonly worker: Worker;
+  runs: number;
+  names: number;
 }
 
-let watch: Watch | undefined;
-let runs = 0;
-let names = 0;
+/** How often the functions of a package have come back, in whichever environment of this process. */
+export interface Trust {
+  cameBack: number;
+}
+
+/** A test runner reads this module anew for each file, and its process still needs one watch alone. */
+const shared = runInThisContext('globalThis') as { [WATCHED]?: Watch; [TRUSTED]?: Map<string, Trust> };
 
 /** Begins to watch, once per process; limits other than the usual ones must come before the first function. */
 export const startWatch = (limits: SentinelLimits = LIMITS): Watch => {
-  if (watch !== undefined) return watch;
-  const shared = new SharedArrayBuffer(12);
-  const worker = new Worker(WATCH, { eval: true, workerData: { shared, ...limits }, execArgv: [] });
+  const known = shared[WATCHED];
+  if (known !== undefined) return known;
+  const memory = new SharedArrayBuffer(12);
+  const worker = new Worker(WATCH, { eval: true, workerData: { shared: memory, ...limits }, execArgv: [] });
   worker.unref();
-  watch = { inside: new Int32Array(shared), worker };
+  const watch = { inside: new Int32Array(memory), worker, runs: 0, names: 0 };
+  shared[WATCHED] = watch;
   return watch;
+};
+
+/** The name of a package's directory is its content. */
+export const trustIn = ({ directory, handler }: { directory: string; handler: string }): Trust => {
+  shared[TRUSTED] ??= new Map();
+  return remembered(shared[TRUSTED], `${directory} ${handler}`, () => ({ cameBack: 0 }));
 };
 
 /**
@@ -68,23 +87,22 @@ export const startWatch = (limits: SentinelLimits = LIMITS): Watch => {
  * comes to, with a word about who it was.
  */
 export class Sentinel {
-  readonly #inside: Int32Array;
+  readonly #watch = startWatch();
+  readonly #inside = this.#watch.inside;
   readonly #id: number;
 
   constructor(name: string) {
-    const { inside, worker } = startWatch();
-    this.#inside = inside;
-    names += 1;
-    this.#id = names;
-    worker.postMessage({ id: this.#id, name });
+    this.#watch.names += 1;
+    this.#id = this.#watch.names;
+    this.#watch.worker.postMessage({ id: this.#id, name });
   }
 
   enter(): void {
-    runs = (runs + 1) & 0x3fffffff || 1;
+    this.#watch.runs = (this.#watch.runs + 1) & 0x3fffffff || 1;
     Atomics.store(this.#inside, NAME!, this.#id);
     // Whoever stands at a breakpoint may take as long as they like.
     Atomics.store(this.#inside, DEBUGGED!, inspector.url() === undefined ? 0 : 1);
-    Atomics.store(this.#inside, RUN!, runs);
+    Atomics.store(this.#inside, RUN!, this.#watch.runs);
   }
 
   leave(): void {

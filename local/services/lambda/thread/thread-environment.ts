@@ -10,13 +10,13 @@ import { functionScript } from './function-script.ts';
 import { functionTimers } from './function-timers.ts';
 import { importsFor } from './modules.ts';
 import { Realm } from './realm.ts';
-import { Sentinel } from './sentinel.ts';
+import { Sentinel, type Trust, trustIn } from './sentinel.ts';
 import { beginWatch, endWatch, inNameOf, type Owner } from './strays.ts';
 
 /**
  * Node watches over a time limit with a thread it makes for each run, which costs
- * more than most functions' work. After so many invocations that came back an
- * environment is watched over by the sentinel instead, which costs nothing.
+ * more than most functions' work. After so many invocations that came back a
+ * package is watched over by the sentinel instead, which costs nothing.
  */
 const TRUSTED_AFTER = 20;
 
@@ -43,12 +43,13 @@ export class ThreadEnvironment implements Environment, Owner {
   #answer: Answer | undefined;
   #endsAtMs = 0;
   #isInside = false;
-  #cameBack = 0;
+  readonly #trust: Trust;
   #sentinel: Sentinel | undefined;
 
   constructor(spec: EnvironmentSpec) {
     this.#spec = spec;
     this.#errors = new ErrorAnswers(spec.directory, import.meta.url);
+    this.#trust = trustIn(spec);
     const callback = <Args extends unknown[]>(action: (...args: Args) => void) => this.#callback(action);
     const { process, console } = functionProcess({
       env: spec.env,
@@ -87,7 +88,7 @@ export class ThreadEnvironment implements Environment, Owner {
         this.#enter(() => {});
         await nextTurn();
       }
-      this.#cameBack += 1;
+      this.#trust.cameBack += 1;
       return this.#answer;
     } finally {
       endWatch(this);
@@ -169,7 +170,7 @@ export class ThreadEnvironment implements Environment, Owner {
   }
 
   #watched(step: () => void): void {
-    if (this.#cameBack < TRUSTED_AFTER) {
+    if (this.#trust.cameBack < TRUSTED_AFTER) {
       this.#realm.run(step, this.#leftMs());
       return;
     }
