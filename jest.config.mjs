@@ -9,4 +9,6 @@ export default {
   randomize: true,
   maxWorkers: 2,
   testTimeout: 60_000,
+  // Each file loads everything anew, and a worker that has played a hundred of them keeps some of it.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -32,6 +32,29 @@ export function pushImages(world: World, pipeline: Pipeline, directory: string):
   }
 }
 
+/** Alarms of the owner's that the pipeline names: in AWS they are there, here they are made, and never ring by themselves. */
+export async function makeNamedAlarms(world: World, { deploy }: Pipeline): Promise<void> {
+  for (const AlarmName of deploy.alarms?.named ?? []) {
+    const input = {
+      AlarmName,
+      Namespace: 'Rehearsal',
+      MetricName: AlarmName,
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    };
+    await world.door.call({
+      service: 'cloudwatch',
+      operation: 'PutMetricAlarm',
+      input,
+      caller: world.person,
+    });
+  }
+}
+
 /** Where an upload of this file starts a release, or only feeds one that is started by hand. */
 export function placeOf(
   { data, triggers }: Pipeline,

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, globSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import type { Pipeline } from '../functions/shared/generated/contracts.ts';
 import { packageCopy } from '../packaging/package-copy.ts';
 import { PipelineFileError, readPipelineFiles } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
@@ -14,6 +15,7 @@ const examples = join(projectRoot, 'examples/pipelines');
 /** A pipeline file that takes the place of pipelines/flight-delay.yaml in one run. */
 export interface PipelineFile {
   readonly path: string;
+  readonly pipeline: Pipeline | undefined;
   readonly acts: ActsOf;
 }
 
@@ -39,7 +41,7 @@ export async function pipelineFile(text: string): Promise<PipelineFile> {
       `--pipeline is ${text}, which is ${pipeline.name}; the acts play ${PLAYED}. npm run rehearse plays others.`,
     );
   }
-  return { path, acts: { shift: pipeline?.deploy.shift?.type ?? 'canary' } };
+  return { path, pipeline, acts: { shift: pipeline?.deploy.shift?.type ?? 'canary' } };
 }
 
 /**

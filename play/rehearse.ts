@@ -4,7 +4,7 @@ import { loadPipelines } from '../packaging/pipelines.ts';
 import { projectRoot } from '../packaging/root.ts';
 import { hearApproval } from './approvals.ts';
 import { OptionsError } from './options.ts';
-import { pushImages, upload } from './own-pipeline.ts';
+import { makeNamedAlarms, pushImages, upload } from './own-pipeline.ts';
 import { HELP, readRehearseOptions } from './rehearse-options.ts';
 import { PROVISIONING, unheardPushes } from './scenarios.ts';
 import { rehearse, runCommand } from './stage.ts';
@@ -25,7 +25,10 @@ await runCommand(async () => {
     {
       ...options,
       scenario: { provisioning: PROVISIONING, event: unheardPushes() },
-      prepare: (world) => pushImages(world, pipeline, options.image),
+      prepare: async (world) => {
+        pushImages(world, pipeline, options.image);
+        await makeNamedAlarms(world, pipeline);
+      },
       hear: (entry, world) => hearApproval(entry, world, options.approve),
       steps: options.uploads.map((file) => ({
         title: `${basename(file)} is uploaded.`,

@@ -37,7 +37,7 @@ export interface Rehearsal {
   readonly speed: number;
   readonly scenario: Scenario;
   /** What is there before the first step. */
-  prepare(world: World): void;
+  prepare(world: World): void | Promise<void>;
   readonly steps: readonly Step[];
   /** Answers what the journal tells; returns a line for people, or undefined. */
   hear?(entry: JournalEntry, world: World): string | undefined;
@@ -77,7 +77,7 @@ export async function rehearse(
   const ticking = setInterval(() => void watch.tick(), 100);
   try {
     await world.lambda.warm();
-    rehearsal.prepare(world);
+    await rehearsal.prepare(world);
     for (const step of rehearsal.steps) {
       tree.note({ text: step.title, atMs: world.clock.now() });
       const isOver = await play(step, world, watch, () => {

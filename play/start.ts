@@ -2,6 +2,7 @@
 import type { Scenario } from '../local/scenario.ts';
 import { type Act, actsFor, faultOf, pushFirstImage } from './acts.ts';
 import { HELP, readOptions } from './options.ts';
+import { makeNamedAlarms } from './own-pipeline.ts';
 import { packagePipeline, pipelineFile } from './pipeline-file.ts';
 import { PROVISIONING, spotTakesFirstJob, unheardFirstPush } from './scenarios.ts';
 import { type Rehearsed, rehearse, runCommand } from './stage.ts';
@@ -30,7 +31,10 @@ await runCommand(async () => {
       ...options,
       ...(file && { package: { name: options.pipeline!, pack: () => packagePipeline(file) } }),
       scenario,
-      prepare: pushFirstImage,
+      prepare: async (world) => {
+        pushFirstImage(world);
+        if (file?.pipeline) await makeNamedAlarms(world, file.pipeline);
+      },
       steps: acts.map(({ number, title, act }) => ({ title: `${number}. ${title}`, act })),
       clientsOf: 'flight-delay',
     },

@@ -25,6 +25,7 @@ export function shiftFaults({ deploy }: ResolvedPipeline): Fault[] {
   const last = shift.type === 'shadow' ? `${path}.then` : path;
   const guarded = guardedShiftOf(shift);
   return [
+    ...afterwardsFaults(deploy),
     ...watchFaults(shift, path, deploy.alarms.periods),
     ...(shift.type === 'shadow' ? watchFaults(shift.next, last, deploy.alarms.periods) : []),
     ...(guarded === null ? [] : sizeFaults(guarded, last, deploy.instances.count)),
@@ -84,10 +85,21 @@ function alarmCountFaults({ named, periods: _, ...limits }: ResolvedPipeline['de
   ];
 }
 
+/** An alarm needs its periods in full, and a metric comes a little late. */
+const leastSeconds = (periods: number): number => Math.max(3, periods + 2) * ALARM_PERIOD_SECONDS;
+
+/** A watch that no alarm can use promises what it does not keep. */
+function afterwardsFaults({ watch, alarms }: ResolvedPipeline['deploy']): Fault[] {
+  const least = leastSeconds(alarms.periods);
+  if (watch.seconds === 0 || watch.seconds >= least) return [];
+  return [
+    { path: '$.deploy.watch.seconds', message: `is ${watch.seconds}; give at least ${least}, or 0 for none` },
+  ];
+}
+
 /** Who watches a part of the traffic needs time to see it; SageMaker waits an hour at most. */
 function watchFaults(shift: ResolvedShift, path: string, periods: number): Fault[] {
-  // An alarm needs its periods in full, and a metric comes a little late.
-  const least = Math.max(3, periods + 2) * ALARM_PERIOD_SECONDS;
+  const least = leastSeconds(periods);
   const [field, seconds] = watchOf(shift);
   if (seconds < least) {
     return [

@@ -19,6 +19,16 @@ export const unusedGrants: readonly UnusedGrant[] = [
     why: 'AWS asks for it beside AddTags where .sync tags a job; it shows in no call.',
   },
   {
+    role: 'ShadowMachineRole',
+    action: 'states:RedriveExecution',
+    why: 'Step Functions redrives what a redriven execution had started; a trial that broke is taken back, so none is.',
+  },
+  {
+    role: 'WeightsMachineRole',
+    action: 'states:RedriveExecution',
+    why: 'Step Functions redrives what a redriven execution had started; a trial that broke is taken back, so none is.',
+  },
+  {
     role: 'JobRole',
     action: 's3:DeleteObject',
     why: 'A checkpoint that a container deletes is deleted in S3, too; simulated containers write none.',

@@ -165,6 +165,14 @@ describe('a shift is refused', () => {
   });
 });
 
+test('a watch lasts long enough for its alarms, or not at all', () => {
+  expect(attempt({ watch: { seconds: 60 } })).toThrow(
+    at('watch.seconds is 60; give at least 240, or 0 for none'),
+  );
+  expect(attempt({ watch: { seconds: 240 } })).not.toThrow();
+  expect(attempt({ watch: { seconds: 0 } })).not.toThrow();
+});
+
 test('weights that follow a shadow cannot have instances of their own', () => {
   const shift = { type: 'shadow', ...following({ type: 'weights', instances: 2 }) };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Pipeline } from '../../functions/shared/generated/contracts.ts';
 import packaged from '../../functions/shared/generated/pipelines.json' with { type: 'json' };
 import { openWorld } from '../../local/open-world.ts';
-import { imagesOf, placeOf, pushImages, upload } from '../../play/own-pipeline.ts';
+import { imagesOf, makeNamedAlarms, placeOf, pushImages, upload } from '../../play/own-pipeline.ts';
 import { readRehearseOptions } from '../../play/rehearse-options.ts';
 import { unheardPushes } from '../../play/scenarios.ts';
 import { executionArn } from '../functions/support/requests.ts';
@@ -106,6 +106,28 @@ describe('a pipeline of one’s own', () => {
     ],
   ])('gets its upload %s', (_, triggers, key, starts) => {
     expect(placeOf({ ...sample, triggers }, 'rows.json')).toEqual({ key, starts });
+  });
+
+  test('finds the alarms that it names, as quiet as an owner would have them', async () => {
+    const world = await openWorld({ scenario: { event: unheardPushes() } });
+    const alarms = { ...sample.deploy.alarms, named: ['checkout-conversion'] };
+    try {
+      await makeNamedAlarms(world, { ...sample, deploy: { ...sample.deploy, alarms } });
+      await world.clock.advance(120_000);
+
+      const told = await world.door.call({
+        service: 'cloudwatch',
+        operation: 'DescribeAlarms',
+        input: { AlarmNames: alarms.named },
+        caller: world.person,
+      });
+
+      expect(told).toMatchObject({
+        MetricAlarms: [{ AlarmName: 'checkout-conversion', StateValue: 'OK' }],
+      });
+    } finally {
+      await world.close();
+    }
   });
 
   test.each([

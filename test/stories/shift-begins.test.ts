@@ -27,7 +27,7 @@ describe('a shift does not begin', () => {
 
     expect(release).toMatchObject({
       outcome: 'FAILED',
-      reasons: [expect.stringMatching(/checkout-conversion \(checkout-conversion is ALARM\)\.$/)],
+      reasons: [expect.stringMatching(/the deadline: checkout-conversion is ALARM\.$/)],
       detail: { failure: { error: 'AlarmsNotQuietError' }, endpoint: { servedConfig: champion.config } },
     });
     expect(await story.serving()).toEqual(before);
@@ -55,7 +55,7 @@ describe('a shift does not begin', () => {
     const release = await releaseWith(story, { alarms: { named: ['checkout-conversion'] } });
 
     expect(release.outcome).toBe('FAILED');
-    expect(release.reasons.join()).toContain('checkout-conversion');
+    expect(release.reasons.join()).toContain('checkout-conversion does not exist');
     expect((await story.served())!.config).toBe(champion.config);
   });
 
