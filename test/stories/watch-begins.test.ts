@@ -7,39 +7,27 @@ import type { ToldRelease } from './support/told-release.ts';
 import { breaks, releasesWith, statesOf, watched, watches, watchOf } from './support/watches.ts';
 
 describe('a watch that its deployment did not begin', () => {
-  test('because it was stopped right after its proof is begun within the hour', async () => {
-    const { story, champion } = await openWithoutWatches();
-    await story.start({ pipeline: 'flight-delay', fresh: true });
-    await story.world.clock.runUntil(() => hasProven(story), 24 * 3_600_000);
-    await story.abort(story.executions('release').at(-1)!.arn);
-    story.play({ fault: () => undefined });
-    const release = await story.released();
-    expect(release).toMatchObject({
-      outcome: 'LIVE',
-      detail: { notes: [expect.stringContaining('it begins within the hour')] },
+  for (const [how, stopped] of [
+    ['with its release', (story: Story) => story.executions('release').at(-1)!],
+    ['alone', (story: Story) => executionsOf(story, 'deploy')[1]!],
+  ] as const) {
+    test(`because it was stopped right after its proof, ${how}, is begun within the hour`, async () => {
+      const { story, champion } = await openWithoutWatches();
+      await story.start({ pipeline: 'flight-delay', fresh: true });
+      await story.world.clock.runUntil(() => hasProven(story), 24 * 3_600_000);
+      await story.abort(stopped(story).arn);
+      story.play({ fault: () => undefined });
+      const release = await story.released();
+      expect(release).toMatchObject({
+        outcome: 'LIVE',
+        detail: { notes: [expect.stringContaining('it begins within the hour')] },
+      });
+
+      await story.pass({ hours: 1.1 });
+
+      await isWatched(story, release, champion);
     });
-
-    await story.pass({ hours: 1.1 });
-
-    await isWatched(story, release, champion);
-  });
-
-  test('because it alone was stopped right after its proof is begun within the hour', async () => {
-    const { story, champion } = await openWithoutWatches();
-    await story.start({ pipeline: 'flight-delay', fresh: true });
-    await story.world.clock.runUntil(() => hasProven(story), 24 * 3_600_000);
-    await story.abort(executionsOf(story, 'deploy')[1]!.arn);
-    story.play({ fault: () => undefined });
-    const release = await story.released();
-    expect(release).toMatchObject({
-      outcome: 'LIVE',
-      detail: { notes: [expect.stringContaining('it begins within the hour')] },
-    });
-
-    await story.pass({ hours: 1.1 });
-
-    await isWatched(story, release, champion);
-  });
+  }
 
   test('because Step Functions did not let it is begun within the hour, and until then said not to be', async () => {
     const { story, champion } = await openWithoutWatches();

@@ -2,6 +2,7 @@ import { AwsError } from '../../local/aws-error.ts';
 import { openWithLive, setTurn } from './support/rollbacks.ts';
 import { ENDPOINT, openStory, type Story } from './support/story.ts';
 import { test } from './support/test.ts';
+import { makeNamedAlarm } from './support/trials.ts';
 import {
   breaks,
   childrenOf,
@@ -156,17 +157,7 @@ test('a shift that broke off and was undone leaves the champion watched', async 
 
 test('a named alarm brings the champion back, too', async () => {
   const story = await openStory();
-  await alarm(story, 'PutMetricAlarm', {
-    Namespace: 'Checkout',
-    MetricName: 'Conversion',
-    Statistic: 'Average',
-    Threshold: 1,
-    ComparisonOperator: 'LessThanThreshold',
-    Period: 60,
-    EvaluationPeriods: 1,
-    TreatMissingData: 'ignore',
-  });
-  await alarm(story, 'SetAlarmState', { StateValue: 'OK', StateReason: 'all is well' });
+  await makeNamedAlarm(story, NAMED);
   await hear(story);
   const [first, second] = await releasesWith(story, 2, { alarms: { named: [NAMED] } });
   await story.pass({ hours: 6 });
