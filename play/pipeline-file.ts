@@ -15,7 +15,7 @@ const examples = join(projectRoot, 'examples/pipelines');
 /** A pipeline file that takes the place of pipelines/flight-delay.yaml in one run. */
 export interface PipelineFile {
   readonly path: string;
-  readonly pipeline: Pipeline | undefined;
+  readonly pipeline: Pipeline;
   readonly acts: ActsOf;
 }
 
@@ -36,12 +36,14 @@ export async function pipelineFile(text: string): Promise<PipelineFile> {
   if (told.length > 0) {
     throw new PipelineFileError(told.map((fault) => `${text}: ${fault.path} ${fault.message}`).join('\n'));
   }
-  if (pipeline !== undefined && pipeline.name !== PLAYED) {
+  // Without a fault it is one.
+  const played = pipeline!;
+  if (played.name !== PLAYED) {
     throw new OptionsError(
-      `--pipeline is ${text}, which is ${pipeline.name}; the acts play ${PLAYED}. npm run rehearse plays others.`,
+      `--pipeline is ${text}, which is ${played.name}; the acts play ${PLAYED}. npm run rehearse plays others.`,
     );
   }
-  return { path, pipeline, acts: { shift: pipeline?.deploy.shift?.type ?? 'canary' } };
+  return { path, pipeline: played, acts: { shift: played.deploy.shift?.type ?? 'canary' } };
 }
 
 /**

@@ -33,10 +33,10 @@ await runCommand(async () => {
       scenario,
       prepare: async (world) => {
         pushFirstImage(world);
-        if (file?.pipeline) await makeNamedAlarms(world, file.pipeline);
+        if (file) await makeNamedAlarms(world, file.pipeline);
       },
       steps: acts.map(({ number, title, act }) => ({ title: `${number}. ${title}`, act })),
-      clientsOf: 'flight-delay',
+      clientsOf: file?.pipeline.deploy.endpoint ?? 'flight-delay',
     },
     (rehearsed) => judge(acts, rehearsed),
   );

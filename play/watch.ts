@@ -168,9 +168,9 @@ export function noteOf(subject: string, what: string): string | undefined {
     return 'Spot took the instance; the job will go on from its last checkpoint';
   if (kind === 'endpoint' && / (Baking|ActivatingTraffic): /.test(what))
     return `endpoint ${name}: ${what.split(': ')[1]}`;
-  // A trial moves weights on one config: what they are is told by the machine's own states.
+  // New weights, or the end of it: which of them the machine's own states tell.
   if (kind === 'endpoint' && what.startsWith('Updating on') && what.includes('-trial'))
-    return `endpoint ${name} takes other weights`;
+    return `endpoint ${name} is changed in its trial`;
   if (kind === 'endpoint' && /^InService on .*-trial/.test(what)) return `endpoint ${name} serves its trial`;
   if (kind === 'endpoint' && what.startsWith('InService'))
     return `endpoint ${name} is ${what.split('. ')[0]}`;

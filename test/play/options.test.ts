@@ -55,7 +55,7 @@ describe('npm start', () => {
     expect(
       noteOf('sagemaker/endpoint/e', 'c Baking: Baking canary capacity of 1 instance(s) for 600 seconds.'),
     ).toBe('endpoint e: Baking canary capacity of 1 instance(s) for 600 seconds.');
-    expect(noteOf('sagemaker/endpoint/e', 'Updating on c-trial')).toBe('endpoint e takes other weights');
+    expect(noteOf('sagemaker/endpoint/e', 'Updating on c-trial')).toBe('endpoint e is changed in its trial');
     expect(noteOf('sagemaker/endpoint/e', 'InService on c-trial')).toBe('endpoint e serves its trial');
     expect(noteOf('cloudwatch/alarm/a', 'OK → ALARM: too many')).toBe('alarm rings: too many');
     expect(noteOf('sqs/q', 'anything')).toBeUndefined();

@@ -1,3 +1,17 @@
+/** What the machine of a trial does. */
+const OF_A_TRIAL = [
+  'CHECK BEFORE ENTERING',
+  'ENTER THE TRIAL',
+  'PROVE THE TRIAL',
+  'CHECK BEFORE WEIGHING',
+  'WEIGH',
+  'PROVE THE WEIGHTS',
+  'CHECK BEFORE LEAVING',
+  'LEAVE THE TRIAL',
+  'PROVE WHAT WAS LEFT FOR',
+  'DELETE THE TRIAL CONFIG',
+] as const;
+
 /** Where an execution can stand: before the step of that name. */
 const NAMES = [
   'NOT STARTED',
@@ -34,16 +48,7 @@ const NAMES = [
   'UNSHIFT THE RESTORED',
   // The act, after a trial of several.
   'CHECK',
-  'CHECK BEFORE ENTERING',
-  'ENTER THE TRIAL',
-  'PROVE THE TRIAL',
-  'CHECK BEFORE WEIGHING',
-  'WEIGH',
-  'PROVE THE WEIGHTS',
-  'CHECK BEFORE LEAVING',
-  'LEAVE THE TRIAL',
-  'PROVE WHAT WAS LEFT FOR',
-  'DELETE THE TRIAL CONFIG',
+  ...OF_A_TRIAL,
   'CHECK BEFORE THE SHIFT',
   'ACT',
   'PROVE',
@@ -87,22 +92,7 @@ export const CALLS_TO_THE_ENDPOINT: ReadonlySet<number> = new Set(
 );
 
 /** What the machine of a trial does, and may go on to do after the deployment that started it was stopped. */
-export const STEPS_OF_A_TRIAL: ReadonlySet<number> = new Set(
-  (
-    [
-      'CHECK BEFORE ENTERING',
-      'ENTER THE TRIAL',
-      'PROVE THE TRIAL',
-      'CHECK BEFORE WEIGHING',
-      'WEIGH',
-      'PROVE THE WEIGHTS',
-      'CHECK BEFORE LEAVING',
-      'LEAVE THE TRIAL',
-      'PROVE WHAT WAS LEFT FOR',
-      'DELETE THE TRIAL CONFIG',
-    ] as const
-  ).map((name) => STEP[name]),
-);
+export const STEPS_OF_A_TRIAL: ReadonlySet<number> = new Set(OF_A_TRIAL.map((name) => STEP[name]));
 
 /** What its deployment does once it has passed. */
 export const AFTER_A_TRIAL: ReadonlySet<number> = new Set(
